@@ -1,0 +1,75 @@
+"""Does a condition hold? True, False, or None while an answer that would decide it is missing."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from form_engine.scoring_facts import Facts, exact
+from form_engine.scoring_sheet import Condition, Indicator, Test
+
+Truth = bool | None
+
+
+def every(truths: Iterable[Truth]) -> Truth:
+    """One False decides; otherwise one unknown leaves it open."""
+    told = list(truths)
+    if False in told:
+        return False
+    return None if None in told else True
+
+
+def some(truths: Iterable[Truth]) -> Truth:
+    """One True decides; otherwise one unknown leaves it open."""
+    told = list(truths)
+    if True in told:
+        return True
+    return None if None in told else False
+
+
+def holds(condition: Condition, values: Mapping[str, Any], members: int) -> Truth:
+    """The condition about one member, or the household, given its answers."""
+    truths = (_passes(test, values.get(test.field), members) for test in condition.tests)
+    return every(truths) if condition.need_all else some(truths)
+
+
+def is_deprived(indicator: Indicator, facts: Facts) -> Truth:
+    """Does the indicator count for this household?"""
+    if indicator.scope == "household":
+        return holds(indicator.condition, facts.household, len(facts.members))
+    if not facts.members:
+        return None
+    each = [holds(indicator.condition, member, len(facts.members)) for member in facts.members]
+    if indicator.scope == "all_members":
+        return every(each)
+    found = some(each)
+    if indicator.scope == "no_member":
+        return None if found is None else not found
+    return found
+
+
+def _passes(test: Test, value: Any, members: int) -> Truth:
+    if value is None:
+        return None
+    if test.operator == "is":
+        return bool(value == test.value)
+    if test.operator == "in":
+        return value in test.value if isinstance(test.value, tuple) else None
+    number = exact(value)
+    if number is None or (test.per_member and not members):
+        return None
+    return _compares(number / members if test.per_member else number, test)
+
+
+def _compares(number: Fraction, test: Test) -> Truth:
+    limit = exact(test.value)
+    if limit is None:
+        return None
+    match test.operator:
+        case "at_least":
+            return number >= limit
+        case "over":
+            return number > limit
+        case "below":
+            return number < limit
+        case _:
+            return number <= limit

@@ -1,0 +1,58 @@
+"""A rule set that contradicts itself is refused, with the place of the fault."""
+
+from pathlib import Path
+
+import pytest
+
+from form_engine.scoring_errors import ScoringSheetInvalid
+from form_engine.scoring_sheet_reader import read_scoring_sheet
+from review.rulesets import FOLDER
+
+ROOT = Path(__file__).parents[3]
+CONTENT = (FOLDER / "vn-2016-2020.toml").read_text(encoding="utf-8")
+PENSION = '{ code = "one",      points = { NT1 = 20, NT2 = 30,'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (PENSION, PENSION.replace("NT2 = 30,", ""), "b1_05 / one / points / NT2: no points for this score sheet"),
+        (PENSION, PENSION.replace("NT2", "NT8 = 3, NT2"), "b1_05 / one / points / NT8: there is no such score sheet"),
+        (PENSION, PENSION.replace('"one"', '"none"'), "b1_05 / none: this code stands twice"),
+        (PENSION, PENSION.replace("20", "-20"), "item / b1_05 / choices / one / points / NT1: -20 is less than"),
+        (PENSION, PENSION.replace("20", "20.5"), "item / b1_05 / choices / one / points / NT1: 20.5 is not of type"),
+        (
+            "at_least =  25, below =  50",
+            "at_least =  26, below =  50",
+            "b1_08 / 25_49: leaves a gap after the band lt25",
+        ),
+        ("at_least =  25, below =  50", "at_least =  24, below =  50", "b1_08 / 25_49: overlaps the band lt25"),
+        ("at_least =   0, below =  25", "at_least =   1, below =  25", "b1_08 / lt25: the first band must begin at 0"),
+        ('of = "dependant" }', 'of = "guest" }', "b1_02 / read: there is no member_condition guest"),
+        ('["pigs_5", "pigs_11"]', '["pigs_5", "pigs_12"]', "b1_13 / read: the item has no answer pigs_12"),
+        ("step = 10\nmax = 100", "step = 10\nmax = 110", "b2 / max: 10 indicators of 10 points do not give 110"),
+        ('b1_over = "near_line"', 'b1_over = "poor_line"', "class / rural: rules [3, 4] for B1 = 121, B2 = 0"),
+        ("poor_line = { points = 120", "poor_line = { points = 150", "lines / rural / poor_line: must lie below"),
+        (
+            'label_source = "item_wording",  vi = "Hộ có 1',
+            'label_source = "x", vi = "Hộ có 1',
+            "b1_01 / 1 / label_source",
+        ),
+        ('id = "vn-2016-2020"', 'id = "vn-2016-2020', "file: "),
+    ],
+)
+def test_a_fault_is_told_with_its_place(old, new, fault):
+    assert old in CONTENT
+
+    with pytest.raises(ScoringSheetInvalid) as refusal:
+        read_scoring_sheet(CONTENT.replace(old, new, 1).encode())
+
+    assert any(told.startswith(fault) for told in refusal.value.facts["faults"]), refusal.value.facts["faults"]
+
+
+def test_the_hash_follows_the_content_and_not_the_layout():
+    as_it_is = read_scoring_sheet(CONTENT.encode())
+    spaced = read_scoring_sheet(CONTENT.replace("\n\n", "\n\n# a word\n\n").encode())
+    changed = read_scoring_sheet(CONTENT.replace("points = 120", "points = 121", 1).encode())
+
+    assert as_it_is.hash == spaced.hash != changed.hash
