@@ -1,1 +1,1 @@
-"""TODO"""
+"""Areas and households: the places and people that everyone else refers to."""

@@ -1,0 +1,41 @@
+"""Refusals at the door."""
+
+from core.errors import InvalidInput, NotAllowed
+
+
+class NotSignedIn(NotAllowed):
+    """401: nobody is known to ask."""
+
+    code = "auth.not_signed_in"
+
+
+class WrongCredentials(NotSignedIn):
+    code = "auth.wrong_credentials"
+
+
+class TooManyFailures(NotAllowed):
+    """429: `retry_after` seconds."""
+
+    code = "auth.too_many_failures"
+
+
+class PhoneKeyRefused(NotAllowed):
+    """403, never 401: a phone that has a key must not be asked for a password."""
+
+    code = "auth.phone_key_refused"
+
+
+class PermissionMissing(NotAllowed):
+    code = "auth.permission_missing"
+
+
+class PersonDisabled(NotAllowed):
+    code = "auth.person_disabled"
+
+
+class UnknownRole(InvalidInput):
+    code = "auth.unknown_role"
+
+
+class UsernameTaken(InvalidInput):
+    code = "auth.username_taken"

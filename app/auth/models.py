@@ -1,0 +1,54 @@
+"""People, their phones and their sessions."""
+
+from mongoengine import BooleanField, DateTimeField, Document, IntField, ListField, StringField
+
+
+class Person(Document):
+    """Somebody who signs in. phone_ha1: RFC 2617 HA1 of the phone's password, only for those who send forms."""
+
+    id = StringField(primary_key=True)
+    username = StringField(required=True, unique=True)
+    name = StringField(required=True)
+    roles = ListField(StringField(), required=True)
+    area_path = StringField(default="")
+    password_hash = StringField(required=True)
+    phone_ha1 = StringField()
+    is_disabled = BooleanField(default=False)
+    is_training = BooleanField(default=False)
+    language = StringField(default="vi")
+    created_at = DateTimeField(required=True)
+    password_set_at = DateTimeField(required=True)
+
+    meta = {"collection": "people", "auto_create_index": False}  # noqa: RUF012
+
+
+class PhoneKey(Document):
+    """The key in the address of a phone enrolled by QR code. The id is the SHA-256 of the key; the key is not kept."""
+
+    id = StringField(primary_key=True)
+    person_id = StringField(required=True)
+    created_at = DateTimeField(required=True)
+    revoked_at = DateTimeField()
+
+    meta = {"collection": "phone_keys", "auto_create_index": False, "indexes": ["person_id"]}  # noqa: RUF012
+
+
+class Session(Document):
+    """A signed-in browser or API client. The id is the SHA-256 of the token."""
+
+    id = StringField(primary_key=True)
+    person_id = StringField(required=True)
+    created_at = DateTimeField(required=True)
+    expires_at = DateTimeField(required=True)
+
+    meta = {"collection": "sessions", "auto_create_index": False, "indexes": ["person_id", "expires_at"]}  # noqa: RUF012
+
+
+class FailedSignIns(Document):
+    """Failures of one account or address in one window of time. The id names both."""
+
+    id = StringField(primary_key=True)
+    count = IntField(default=0)
+    window_ends = DateTimeField(required=True)
+
+    meta = {"collection": "failed_sign_ins", "auto_create_index": False, "indexes": ["window_ends"]}  # noqa: RUF012

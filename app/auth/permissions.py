@@ -1,0 +1,62 @@
+"""Role -> permissions: the table. Every route names one permission; a test walks the routes.
+
+Source of the duties: domain procedure, section 2 (actors) and section 4 (who does which step).
+"""
+
+from enum import StrEnum
+
+from core.actor import Actor
+
+
+class Role(StrEnum):
+    ENUMERATOR = "enumerator"
+    """điều tra viên"""
+    SUPERVISOR = "supervisor"
+    """giám sát viên"""
+    VILLAGE_HEAD = "village_head"
+    """trưởng thôn"""
+    COMMUNE_OFFICER = "commune_officer"
+    """công chức văn hóa - xã hội"""
+    COMMUNE_CHAIRMAN = "commune_chairman"
+    """Chủ tịch UBND xã"""
+    APPRAISER = "appraiser"
+    """cấp thẩm định"""
+    DISTRICT_OFFICER = "district_officer"
+    PROVINCE_OFFICER = "province_officer"
+    PAYMENT_PROVIDER = "payment_provider"
+    AUDITOR = "auditor"
+    """Mặt trận Tổ quốc: reads"""
+    ADMINISTRATOR = "administrator"
+
+
+PUBLIC = "public"
+"""The permission of routes that anybody may use."""
+SIGNED_IN = "signed_in"
+"""The permission of routes that every signed-in person may use."""
+
+_READS = frozenset({"submission.read", "case.read", "household.read"})
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.ENUMERATOR: frozenset({"form.download", "submission.send"}),
+    Role.SUPERVISOR: _READS | {"submission.review"},
+    Role.VILLAGE_HEAD: frozenset({"case.read"}),
+    Role.COMMUNE_OFFICER: _READS | {"submission.review"},
+    Role.COMMUNE_CHAIRMAN: _READS,
+    Role.APPRAISER: _READS,
+    Role.DISTRICT_OFFICER: _READS,
+    Role.PROVINCE_OFFICER: _READS,
+    Role.PAYMENT_PROVIDER: frozenset(),
+    Role.AUDITOR: _READS,
+    Role.ADMINISTRATOR: _READS | {"form.publish", "people.manage", "job.read", "job.retry"},
+}
+
+ALL = frozenset().union(*PERMISSIONS.values()) | {PUBLIC, SIGNED_IN}
+
+
+def permissions_of(actor: Actor) -> frozenset[str]:
+    """What the actor's roles allow, together."""
+    return frozenset().union(*(PERMISSIONS[Role(role)] for role in actor.roles if role in set(Role)))
+
+
+def may(actor: Actor, permission: str) -> bool:
+    return permission in (PUBLIC, SIGNED_IN) or permission in permissions_of(actor)

@@ -1,0 +1,43 @@
+"""Failed sign-ins are counted by account and by address, in the database, so that all web processes share them."""
+
+from datetime import datetime, timedelta
+
+from pymongo.errors import DuplicateKeyError
+
+from app.auth.errors import TooManyFailures
+from app.auth.models import FailedSignIns
+
+WINDOW = timedelta(minutes=15)
+MOST_BY_ACCOUNT = 10
+MOST_BY_ADDRESS = 100
+"""Many people of a commune office share one address."""
+
+
+def require_not_throttled(account: str, address: str, *, now: datetime) -> None:
+    """Raises TooManyFailures with the seconds to wait."""
+    for key, most in _keys(account, address):
+        found = FailedSignIns.objects(id=key).first()
+        if found and found.window_ends > now and found.count >= most:
+            raise TooManyFailures(retry_after=int((found.window_ends - now).total_seconds()) + 1)
+
+
+def count_failure(account: str, address: str, *, now: datetime) -> None:
+    for key, _most in _keys(account, address):
+        running = FailedSignIns.objects(id=key, window_ends__gt=now).modify(inc__count=1)
+        if running is None:
+            _open_window(key, now)
+
+
+def _open_window(key: str, now: datetime) -> None:
+    try:
+        FailedSignIns.objects(id=key).modify(upsert=True, set__count=1, set__window_ends=now + WINDOW)
+    except DuplicateKeyError:  # another process opened it at this moment
+        FailedSignIns.objects(id=key).modify(inc__count=1)
+
+
+def forget_failures(account: str) -> None:
+    FailedSignIns.objects(id=f"account {account}").delete()
+
+
+def _keys(account: str, address: str) -> list[tuple[str, int]]:
+    return [(f"account {account}", MOST_BY_ACCOUNT), (f"address {address}", MOST_BY_ADDRESS)]

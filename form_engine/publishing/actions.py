@@ -1,0 +1,91 @@
+"""Publishing: a workbook and its files become a version that phones are offered."""
+
+import hashlib
+import mimetypes
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from core.actor import Actor
+from core.blobs import Blobs, put_bytes
+from core.clock import Clock
+from form_engine.compiler import compile_form
+from form_engine.publishing import repository
+from form_engine.publishing.errors import MediaMissing, VersionExists
+from form_engine.publishing.models import Form, FormVersion, Media
+
+_XFORM = "application/xml; charset=utf-8"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class FormSource:
+    """A form as its author hands it over.
+
+    media: files by name. personal_media: names of lists that are made for each person when his phone asks.
+    """
+
+    workbook: bytes
+    filename: str
+    role: str
+    may_fill: tuple[str, ...]
+    media: Mapping[str, bytes] = field(default_factory=dict)
+    personal_media: Collection[str] = ()
+
+
+def publish_version(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock) -> FormVersion:
+    """Compile and publish; the version becomes current, older ones stay accepted.
+
+    Publishing the same content again changes nothing. Raises FormNotCompiled, MediaMissing (the form refers to a file
+    that is not there), VersionExists (same version, other content).
+    """
+    compiled = compile_form(source.workbook, filename=source.filename)
+    media = [_media(name, source, blobs) for name in compiled.definition.media_files]
+    known = repository.find_version(compiled.form_id, compiled.version)
+    if known is not None:
+        same = known.xform_md5 == compiled.md5 and _hashes(known.media) == _hashes(media)
+        if not same:
+            raise VersionExists(form_id=compiled.form_id, version=compiled.version)
+        return known
+    version = FormVersion(
+        id=repository.version_id(compiled.form_id, compiled.version),
+        form_id=compiled.form_id,
+        version=compiled.version,
+        title=compiled.title or compiled.form_id,
+        xform_key=put_bytes(blobs, compiled.xform, content_type=_XFORM).key,
+        xform_md5=compiled.md5,
+        workbook_key=put_bytes(blobs, source.workbook, content_type=_WORKBOOK).key,
+        workbook_name=source.filename,
+        media=media,
+        warnings=list(compiled.warnings),
+        published_at=clock(),
+        published_by=by.id,
+    ).save()
+    Form.objects(id=compiled.form_id).modify(
+        upsert=True,
+        set__role=source.role,
+        set__may_fill=list(source.may_fill),
+        set__current_version=compiled.version,
+        add_to_set__versions=compiled.version,
+        set_on_insert__state="open",
+    )
+    return version
+
+
+def _media(name: str, source: FormSource, blobs: Blobs) -> Media:
+    if name in source.personal_media:
+        return Media(filename=name, is_personal=True)
+    content = source.media.get(name)
+    if content is None:
+        raise MediaMissing(filename=name)
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Media(
+        filename=name,
+        key=put_bytes(blobs, content, content_type=kind).key,
+        md5=hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        size=len(content),
+        content_type=kind,
+    )
+
+
+def _hashes(media: Collection[Media]) -> set[tuple[str, str | None]]:
+    return {(one.filename, one.md5) for one in media}

@@ -1,0 +1,25 @@
+"""Refusals about published forms."""
+
+from core.errors import Conflict, InvalidInput, NotFound
+
+
+class FormNotFound(NotFound):
+    code = "forms.not_found"
+
+
+class FormFileNotFound(NotFound):
+    code = "forms.file_not_found"
+
+
+class FormClosed(Conflict):
+    code = "forms.closed"
+
+
+class VersionExists(Conflict):
+    """Published versions never change: another content needs another version."""
+
+    code = "forms.version_exists"
+
+
+class MediaMissing(InvalidInput):
+    code = "forms.media_missing"

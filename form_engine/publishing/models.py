@@ -1,0 +1,55 @@
+"""What is kept about published forms."""
+
+from mongoengine import (
+    BooleanField,
+    DateTimeField,
+    Document,
+    EmbeddedDocument,
+    EmbeddedDocumentListField,
+    IntField,
+    ListField,
+    StringField,
+)
+
+
+class Media(EmbeddedDocument):
+    """A file that phones fetch with a form. One made for each person (lists of his area) has no key and no hash."""
+
+    filename = StringField(required=True)
+    is_personal = BooleanField(default=False)
+    key = StringField()
+    md5 = StringField()
+    size = IntField()
+    content_type = StringField()
+
+
+class FormVersion(Document):
+    """A published version: immutable. The id is `form_id@version`."""
+
+    id = StringField(primary_key=True)
+    form_id = StringField(required=True)
+    version = StringField(default="")
+    title = StringField(required=True)
+    xform_key = StringField(required=True)
+    xform_md5 = StringField(required=True)
+    workbook_key = StringField()
+    workbook_name = StringField()
+    media = EmbeddedDocumentListField(Media)
+    warnings = ListField(StringField())
+    published_at = DateTimeField(required=True)
+    published_by = StringField(required=True)
+
+    meta = {"collection": "form_versions", "auto_create_index": False, "indexes": ["form_id"]}  # noqa: RUF012
+
+
+class Form(Document):
+    """A form through its versions. state: open (listed, accepts), closing (accepts), closed (refuses)."""
+
+    id = StringField(primary_key=True)
+    role = StringField(required=True)
+    may_fill = ListField(StringField())
+    state = StringField(default="open", choices=("open", "closing", "closed"))
+    current_version = StringField(required=True)
+    versions = ListField(StringField())
+
+    meta = {"collection": "forms", "auto_create_index": False}  # noqa: RUF012

@@ -1,0 +1,86 @@
+"""Current and past versions of forms; definitions are read once per version and process."""
+
+import threading
+from collections import OrderedDict
+
+from core.blobs import Blobs
+from form_engine.definition import FormDefinition
+from form_engine.publishing.errors import FormNotFound
+from form_engine.publishing.models import Form, FormVersion
+from form_engine.xform_reader import read_definition
+
+_CACHED = 64
+
+
+def ensure_indexes() -> None:
+    Form.ensure_indexes()
+    FormVersion.ensure_indexes()
+
+
+def version_id(form_id: str, version: str) -> str:
+    return f"{form_id}@{version}"
+
+
+def get_form(form_id: str) -> Form:
+    """Raises FormNotFound."""
+    form: Form | None = Form.objects(id=form_id).first()
+    if form is None:
+        raise FormNotFound(form_id=form_id)
+    return form
+
+
+def all_forms() -> list[Form]:
+    return list(Form.objects.order_by("id"))
+
+
+def open_forms(roles: frozenset[str]) -> list[tuple[Form, FormVersion]]:
+    """The forms that someone with these roles may fill now, each with its current version, by title then id."""
+    forms = [one for one in Form.objects(state="open") if roles & set(one.may_fill)]
+    versions = FormVersion.objects(id__in=[version_id(one.id, one.current_version) for one in forms])
+    by_form = {one.form_id: one for one in versions}
+    pairs = [(form, by_form[form.id]) for form in forms if form.id in by_form]
+    return sorted(pairs, key=lambda pair: (pair[1].title, pair[0].id))
+
+
+def get_version(form_id: str, version: str) -> FormVersion:
+    """Raises FormNotFound."""
+    found = find_version(form_id, version)
+    if found is None:
+        raise FormNotFound(form_id=form_id, version=version)
+    return found
+
+
+def find_version(form_id: str, version: str) -> FormVersion | None:
+    found: FormVersion | None = FormVersion.objects(id=version_id(form_id, version)).first()
+    return found
+
+
+def nearest_version(form_id: str, version: str) -> FormVersion:
+    """The version asked for; if it is unknown the current one, so that what a phone sent is read as well as can be.
+
+    Raises FormNotFound when there is no such form.
+    """
+    return find_version(form_id, version) or get_version(form_id, get_form(form_id).current_version)
+
+
+class Definitions:
+    """Definitions by version, read from the object store once. Versions never change, so nothing is ever stale."""
+
+    def __init__(self, blobs: Blobs) -> None:
+        self._blobs = blobs
+        self._kept: OrderedDict[str, FormDefinition] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, version: FormVersion) -> FormDefinition:
+        """Raises StoreUnreachable."""
+        with self._lock:
+            found = self._kept.get(version.id)
+            if found is not None:
+                self._kept.move_to_end(version.id)
+                return found
+        found = read_definition(b"".join(self._blobs.open(version.xform_key)))
+        with self._lock:
+            self._kept[version.id] = found
+            while len(self._kept) > _CACHED:
+                self._kept.popitem(last=False)
+        return found

@@ -1,0 +1,78 @@
+"""What is kept about places and people."""
+
+from mongoengine import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    Document,
+    EmbeddedDocument,
+    EmbeddedDocumentListField,
+    IntField,
+    ListField,
+    StringField,
+)
+
+
+class Area(Document):
+    """A province, district, commune or village as it stood between two days; the id is its path of codes.
+
+    area_kind (urban, rural) and score_area (score sheet) belong to the commune and are copied to its villages.
+    """
+
+    id = StringField(primary_key=True)
+    code = StringField(required=True)
+    kind = StringField(required=True, choices=("province", "district", "commune", "village"))
+    name = StringField(required=True)
+    within = ListField(StringField(), required=True)
+    area_kind = StringField(choices=("urban", "rural"))
+    score_area = StringField()
+    valid_from = DateField(required=True)
+    valid_to = DateField()
+    successors = ListField(StringField())
+
+    meta = {"collection": "areas", "auto_create_index": False, "indexes": [("within", "kind"), "code"]}  # noqa: RUF012
+
+
+class StandingYear(EmbeddedDocument):
+    """The recognised standing of a household for one year, under the rule set of that year."""
+
+    year = IntField(required=True)
+    standing = StringField(required=True)
+    ruleset_id = StringField(required=True)
+    decision = StringField()
+
+
+class Household(Document):
+    """Hộ gia đình. The id is ours and permanent; the code is what the commune writes on its papers."""
+
+    id = StringField(primary_key=True)
+    code = StringField(required=True)
+    head_name = StringField(required=True)
+    head_folded = StringField(required=True)
+    address = StringField(default="")
+    village_path = StringField(required=True)
+    within = ListField(StringField(), required=True)
+    members_count = IntField(min_value=0)
+    standings = EmbeddedDocumentListField(StandingYear)
+    is_managed = BooleanField(default=False)
+    source = StringField(required=True, choices=("managed_list", "application", "found"))
+    found_by_submission = StringField()
+    registered_at = DateTimeField(required=True)
+    revision = IntField(default=0)
+
+    meta = {  # noqa: RUF012
+        "collection": "households",
+        "auto_create_index": False,
+        "indexes": [("within", "code"), ("village_path", "code")],
+    }
+
+    @property
+    def standing(self) -> str:
+        """The latest recognised standing; non_poor when there never was one."""
+        latest = max(self.standings, key=lambda one: one.year, default=None)
+        return latest.standing if latest else "non_poor"
+
+    @property
+    def earlier_standings(self) -> list[str]:
+        """Recognised standings of the years before the latest, oldest first."""
+        return [one.standing for one in sorted(self.standings, key=lambda one: one.year)[:-1]]

@@ -1,0 +1,129 @@
+"""Every query about areas and households. `seen_by` on each that serves a person."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from core.actor import Actor, paths_down_to
+from core.errors import NotAllowed
+from registry.errors import AreaNotFound, HouseholdNotFound
+from registry.models import Area, Household, StandingYear
+from registry.rules.names import folded, tidy
+
+
+def ensure_indexes() -> None:
+    Area.ensure_indexes()
+    Household.ensure_indexes()
+
+
+def get_area(path: str) -> Area:
+    """Raises AreaNotFound."""
+    area: Area | None = Area.objects(id=path).first()
+    if area is None:
+        raise AreaNotFound(path=path)
+    return area
+
+
+def areas_above(path: str) -> dict[str, Area]:
+    """The area of a path and those that hold it, by kind."""
+    return {area.kind: area for area in Area.objects(id__in=[one for one in paths_down_to(path) if one])}
+
+
+def villages_within(path: str, *, on: date) -> list[Area]:
+    """The villages of an area that exist on a day, by code."""
+    found = Area.objects(within=path, kind="village")
+    return sorted((one for one in found if _exists(one, on)), key=lambda one: str(one.code))
+
+
+def _exists(area: Area, on: date) -> bool:
+    return bool(area.valid_from <= on and (area.valid_to is None or on <= area.valid_to))
+
+
+def keep_area(
+    path: str,
+    *,
+    kind: str,
+    name: str,
+    valid_from: date,
+    area_kind: str | None = None,
+    score_area: str | None = None,
+) -> Area:
+    """Write an area, or write it anew. The code is the last part of the path."""
+    area = Area(
+        id=path,
+        code=path.rstrip("/").rsplit("/", 1)[-1],
+        kind=kind,
+        name=tidy(name),
+        within=paths_down_to(path),
+        valid_from=valid_from,
+        area_kind=area_kind,
+        score_area=score_area,
+    )
+    saved: Area = area.save()
+    return saved
+
+
+def get_household(household_id: str, *, seen_by: Actor) -> Household:
+    """Raises HouseholdNotFound, also when it lies outside the actor's area."""
+    household: Household | None = Household.objects(id=household_id).first()
+    if household is None or not seen_by.covers(household.village_path):
+        raise HouseholdNotFound(household_id=household_id)
+    return household
+
+
+def find_household(household_id: str) -> Household | None:
+    """For the system, which matches submissions of any place."""
+    found: Household | None = Household.objects(id=household_id).first()
+    return found
+
+
+def households_by_id(ids: Iterable[str]) -> dict[str, Household]:
+    return {one.id: one for one in Household.objects(id__in=list(set(ids)))}
+
+
+def households_of(village_path: str, *, seen_by: Actor) -> list[Household]:
+    """The households of a village, by code. Raises NotAllowed outside the actor's area."""
+    if not seen_by.covers(village_path):
+        raise NotAllowed(path=village_path)
+    return list(Household.objects(village_path=village_path).order_by("code"))
+
+
+def households_within(path: str, *, seen_by: Actor) -> list[Household]:
+    """The households of an area, by code. Raises NotAllowed outside the actor's area."""
+    if not seen_by.covers(path):
+        raise NotAllowed(path=path)
+    return list(Household.objects(within=path).order_by("code"))
+
+
+def register_household(
+    household_id: str,
+    *,
+    code: str,
+    head_name: str,
+    address: str,
+    village_path: str,
+    source: str,
+    at: datetime,
+    members_count: int | None = None,
+    standings: Iterable[tuple[int, str, str]] = (),
+    found_by_submission: str | None = None,
+) -> Household:
+    """Write a household under the id given; writing it twice leaves one."""
+    years = [StandingYear(year=year, standing=standing, ruleset_id=ruleset) for year, standing, ruleset in standings]
+    latest = max(years, key=lambda one: one.year, default=None)
+    household = Household(
+        id=household_id,
+        code=code,
+        head_name=tidy(head_name),
+        head_folded=folded(head_name),
+        address=tidy(address),
+        village_path=village_path,
+        within=paths_down_to(village_path),
+        members_count=members_count,
+        standings=years,
+        is_managed=latest is not None and latest.standing in {"poor", "near_poor"},
+        source=source,
+        found_by_submission=found_by_submission,
+        registered_at=at,
+    )
+    saved: Household = household.save()
+    return saved

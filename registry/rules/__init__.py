@@ -1,0 +1,1 @@
+"""Rules about areas, households and their standing: values in, values out."""

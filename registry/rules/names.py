@@ -1,0 +1,24 @@
+"""Vietnamese names: folded for search, ordered by given name for lists."""
+
+import unicodedata
+
+_ALPHABET = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
+
+
+def tidy(name: str) -> str:
+    """NFC, single spaces, no spaces at the ends."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
+
+
+def folded(name: str) -> str:
+    """Without marks, đ as d, lower case: the key for search. "Lê Thị Đào" -> "le thi dao"."""
+    plain = unicodedata.normalize("NFD", tidy(name).casefold().replace("đ", "d"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def by_given_name(name: str) -> tuple[tuple[int, ...], ...]:
+    """Sort key of lists of people: given name, then middle names from the back, then the family name."""
+    words = tidy(name).lower().split()
+    family, rest = words[:1], words[1:]
+    return tuple(tuple(_RANK.get(letter, 200 + ord(letter)) for letter in word) for word in [*rest[::-1], *family])
