@@ -1,1 +1,1 @@
-"""TODO"""
+"""What phones sent: the instance, its attachments, its reading, its review state."""

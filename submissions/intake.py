@@ -1,0 +1,163 @@
+"""Receiving: keep what a phone sends as it came, once, durably, and say so. Judging comes later.
+
+OpenRosa rules S4-S20. Refused is only what cannot be kept: no XML, no right, another content under a known id.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO
+
+from pymongo.errors import DuplicateKeyError
+
+from core.actor import Actor, paths_down_to
+from core.blobs import Blobs
+from core.clock import Clock
+from core.mongo import Document
+from core.sequence import sequence_at
+from form_engine.instance import Instance, read_instance
+from submissions import repository
+from submissions.errors import InstanceIdMissing, OtherContent
+from submissions.models import AttachmentRecord, ProcessingState, Sender, submission_key
+from submissions.rules.review_state import ReviewState
+
+_LONGEST_NOTE = 255
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file part as it came off the wire: counted and hashed on the way, its bytes wherever the reader put them."""
+
+    name: str
+    content_type: str
+    body: IO[bytes]
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    instance_id: str
+    form_id: str
+    form_version: str
+    created: bool
+
+
+def read(xml: bytes) -> Instance:
+    """Parse what was sent completely, before anything is kept. Raises NotXml, NoFormId, InstanceIdMissing."""
+    instance = read_instance(xml)
+    if instance.encrypted and not instance.instance_id:
+        raise InstanceIdMissing(form_id=instance.form_id)
+    return instance
+
+
+def receive(
+    xml: bytes,
+    instance: Instance,
+    files: Sequence[IncomingFile],
+    *,
+    by: Actor,
+    device_id: str,
+    user_agent: str,
+    blobs: Blobs,
+    clock: Clock,
+) -> Receipt:
+    """Return when XML and files are durable. The same submission again is a success, and adds files not yet here.
+
+    Raises OtherContent (409; the document is kept aside), StoreUnreachable (files could not be kept: nothing is).
+    """
+    now = clock()
+    sender = Sender(by.id, by.area_path, device_id[:_LONGEST_NOTE], user_agent[:_LONGEST_NOTE])
+    attachments = [_keep(file, blobs, now) for file in _one_of_each_name(files)]
+    document = _document(xml, instance, attachments, sender, now)
+    try:
+        repository.insert(document)
+    except DuplicateKeyError:
+        _receive_again(document, attachments, now)
+        return _receipt(document, created=False)
+    return _receipt(document, created=True)
+
+
+def _receipt(document: Document, *, created: bool) -> Receipt:
+    return Receipt(document["instance_id"], document["form_id"], document["form_version"], created)
+
+
+def _one_of_each_name(files: Sequence[IncomingFile]) -> list[IncomingFile]:
+    return list({file.name: file for file in reversed(files)}.values())
+
+
+def _keep(file: IncomingFile, blobs: Blobs, now: datetime) -> AttachmentRecord:
+    stored = blobs.put(file.body, sha256=file.sha256, size=file.size, content_type=file.content_type)
+    return {
+        "name": file.name,
+        "key": stored.key,
+        "sha256": stored.sha256,
+        "size": stored.size,
+        "content_type": file.content_type,
+        "received_at": now,
+    }
+
+
+def _document(
+    xml: bytes, instance: Instance, attachments: list[AttachmentRecord], sender: Sender, now: datetime
+) -> Document:
+    instance_id = instance.instance_id or derived_instance_id(instance)
+    return {
+        "_id": submission_key(instance.form_id, instance_id),
+        "instance_id": instance_id,
+        "form_id": instance.form_id,
+        "form_version": instance.version,
+        "instance_name": instance.instance_name[:_LONGEST_NOTE],
+        "deprecated_id": instance.deprecated_id,
+        "is_encrypted": instance.encrypted,
+        "seq": sequence_at(now),
+        "received_at": now,
+        "received_by": sender.person_id,
+        "sender_area": sender.area_path,
+        "device_id": sender.device_id,
+        "user_agent": sender.user_agent,
+        "xml": xml,
+        "xml_sha256": hashlib.sha256(xml).hexdigest(),
+        "content_hash": instance.content_hash,
+        "attachments": [dict(one) for one in attachments],
+        "alternatives": [],
+        "within": paths_down_to(sender.area_path),
+        "household_id": None,
+        "is_current": True,
+        "processing_state": ProcessingState.WAITING,
+        "review": {"state": ReviewState.RECEIVED, "by": "", "at": now, "reason": "", "questions": []},
+        "history": [{"act": "received", "by": sender.person_id, "at": now, "facts": {}}],
+        "revision": 0,
+        "work": {"state": "ready", "due": now, "attempt": 0, "failures": 0, "error": ""},
+    }
+
+
+def derived_instance_id(instance: Instance) -> str:
+    """The id of an instance that has none, made of its content, so that a retry meets its first try (rule S13)."""
+    return f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{instance.form_id}/{instance.content_hash}')}"
+
+
+def _receive_again(document: Document, attachments: list[AttachmentRecord], now: datetime) -> None:
+    key = document["_id"]
+    known = repository.find_by_key(key)
+    if known is None or known["content_hash"] != document["content_hash"]:
+        aside = {name: document[name] for name in ("xml", "content_hash", "received_at", "received_by", "attachments")}
+        repository.keep_conflict(key, {"key": key, **aside})
+        raise OtherContent(instance_id=document["instance_id"])
+    here = {one["name"]: one["sha256"] for one in known["attachments"]}
+    for attachment in attachments:
+        if here.get(attachment["name"]) == attachment["sha256"]:
+            continue
+        if not repository.add_attachment(key, attachment, now=now):
+            _add_beside(key, attachment, now)
+
+
+def _add_beside(key: str, attachment: AttachmentRecord, now: datetime) -> None:
+    latest = repository.find_by_key(key) or {"attachments": []}
+    same = any(
+        one["name"] == attachment["name"] and one["sha256"] == attachment["sha256"] for one in latest["attachments"]
+    )
+    if not same:
+        repository.add_alternative(key, attachment, now=now)

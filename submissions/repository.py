@@ -1,0 +1,258 @@
+"""Every query and write of submissions. Queries that serve a person take `seen_by`.
+
+Shapes are those that any index serves at any size: equality on a prefix, then one range (`within`, `seq`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pymongo import MongoClient, ReturnDocument
+from pymongo.collection import Collection
+
+from core.actor import Actor
+from core.mongo import Document, SharedInsert, database, ensure_index, newest
+from submissions.errors import StaleSubmission, SubmissionNotFound
+from submissions.models import AttachmentRecord, HistoryRecord, ProcessingState, submission_key
+
+LIST_FIELDS = {"xml": 0, "answers": 0, "history": 0, "score.trace": 0}
+"""What a list does not need."""
+
+LEASE = timedelta(seconds=60)
+_shared: dict[MongoClient[Document], SharedInsert] = {}
+
+
+def collection() -> Collection[Document]:
+    return database()["submissions"]
+
+
+def conflicts() -> Collection[Document]:
+    """Documents that came under a known instance id with another content: kept aside for a person to look at."""
+    return database()["submission_conflicts"]
+
+
+def ensure_indexes() -> None:
+    ensure_index(collection(), "within", "seq")
+    ensure_index(collection(), "household_id", "seq")
+    ensure_index(collection(), "work.state", "work.due")
+    ensure_index(conflicts(), "key", "content_hash", unique=True)
+
+
+def insert(document: Document) -> None:
+    """Durable when it returns; shares the write with whoever inserts at the same moment. Raises DuplicateKeyError."""
+    place = collection()
+    shared = _shared.get(place.database.client)
+    if shared is None:
+        shared = _shared.setdefault(place.database.client, SharedInsert(place))
+    shared.insert(document)
+
+
+def find(form_id: str, instance_id: str) -> Document | None:
+    return collection().find_one({"_id": submission_key(form_id, instance_id)})
+
+
+def find_by_key(key: str) -> Document | None:
+    return collection().find_one({"_id": key})
+
+
+def get_by_instance_id(instance_id: str, form_ids: Iterable[str], *, seen_by: Actor) -> Document:
+    """Raises SubmissionNotFound, also when it lies outside the actor's area."""
+    keys = [submission_key(form_id, instance_id) for form_id in form_ids]
+    for found in collection().find({"_id": {"$in": keys}}):
+        if seen_by.area_path in found["within"]:
+            return found
+    raise SubmissionNotFound(instance_id=instance_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Filters of a list; empty means any. village: an area path."""
+
+    form_id: str = ""
+    village: str = ""
+    review_states: tuple[str, ...] = ()
+    household_id: str = ""
+    received_by: str = ""
+    finding: str = ""
+    standing: str = ""
+    processing_state: str = ""
+
+
+def page(wanted: Wanted, *, seen_by: Actor, now: datetime, before: int | None, limit: int) -> list[Document]:
+    """Newest first, current versions only, all with `seq` below `before`."""
+    if wanted.village and not seen_by.covers(wanted.village):
+        return []
+    where: dict[str, Any] = {"within": wanted.village or seen_by.area_path, "is_current": True}
+    if wanted.household_id:
+        where = {"household_id": wanted.household_id, "within": seen_by.area_path, "is_current": True}
+    exact = {
+        "form_id": wanted.form_id,
+        "received_by": wanted.received_by,
+        "findings.kind": wanted.finding,
+        "score.class": wanted.standing,
+        "processing_state": wanted.processing_state,
+    }
+    where.update({field: value for field, value in exact.items() if value})
+    if wanted.review_states:
+        where["review.state"] = {"$in": list(wanted.review_states)}
+    return newest(collection(), where, now=now, before=before, limit=limit, fields=LIST_FIELDS)
+
+
+def count(wanted_where: Mapping[str, Any], *, seen_by: Actor, most: int = 10_000) -> int:
+    """How many current submissions of the actor's area match, counted up to `most`."""
+    where = {"within": seen_by.area_path, "seq": {"$gte": 0}, "is_current": True, **wanted_where}
+    return collection().count_documents(where, limit=most)
+
+
+def of_household(household_id: str) -> list[Document]:
+    """Current submissions about a household, newest first, without answers. For the system."""
+    where = {"household_id": household_id, "seq": {"$gte": 0}, "is_current": True}
+    return list(collection().find(where, LIST_FIELDS).sort("seq", -1).limit(200))
+
+
+def add_attachment(key: str, attachment: AttachmentRecord, *, now: datetime) -> bool:
+    """Add a file under a name that has none yet. False when the name is taken."""
+    done = collection().update_one(
+        {"_id": key, "attachments.name": {"$ne": attachment["name"]}},
+        {"$push": {"attachments": dict(attachment)}, **_wake(now)},
+    )
+    return done.modified_count == 1
+
+
+def add_alternative(key: str, attachment: AttachmentRecord, *, now: datetime) -> None:
+    """Keep other bytes that came under a taken name; the first stays the current one (OpenRosa rule S14)."""
+    collection().update_one(
+        {"_id": key, "alternatives.sha256": {"$ne": attachment["sha256"]}},
+        {"$push": {"alternatives": dict(attachment)}, **_wake(now)},
+    )
+
+
+def keep_conflict(key: str, document: Document) -> None:
+    """Keep a rejected document aside, once."""
+    conflicts().update_one(
+        {"key": key, "content_hash": document["content_hash"]}, {"$setOnInsert": document}, upsert=True
+    )
+
+
+def _wake(now: datetime) -> dict[str, Any]:
+    """The part of an update that gives the worker a new reason; what it has in hand is thereby out of date."""
+    return {"$set": {"work.state": "ready", "work.due": now}, "$inc": {"work.attempt": 1}}
+
+
+# --- the worker -------------------------------------------------------------------------------------------------
+
+
+def take_due(*, now: datetime, limit: int) -> list[Document]:
+    """Lease submissions whose work is due, oldest first: nobody else gets them until the lease ends."""
+    due = collection().find({"work.state": "ready", "work.due": {"$lte": now}}, {"work": 1}).sort("work.due", 1)
+    taken = []
+    for candidate in due.limit(limit):
+        found = collection().find_one_and_update(
+            {"_id": candidate["_id"], "work.state": "ready", "work.attempt": candidate["work"]["attempt"]},
+            {"$set": {"work.due": now + LEASE}, "$inc": {"work.attempt": 1}},
+            return_document=ReturnDocument.AFTER,
+        )
+        if found is not None:
+            taken.append(found)
+    return taken
+
+
+def finish(key: str, attempt: int, changes: Mapping[str, Any]) -> bool:
+    """Write what was found out, and that the work is done. False, and nothing written, when the lease was lost."""
+    done = collection().update_one(
+        {"_id": key, "work.attempt": attempt},
+        {
+            "$set": {
+                **changes,
+                "processing_state": ProcessingState.PROCESSED,
+                "work.state": "done",
+                "work.failures": 0,
+                "work.error": "",
+            },
+            "$inc": {"revision": 1},
+        },
+    )
+    return done.matched_count == 1
+
+
+def put_off(key: str, attempt: int, *, until: datetime, error: str) -> None:
+    """The work failed: try again later. An administrator sees it from now on."""
+    collection().update_one(
+        {"_id": key, "work.attempt": attempt},
+        {
+            "$set": {"work.due": until, "work.error": error, "processing_state": ProcessingState.FAILED},
+            "$inc": {"work.failures": 1},
+        },
+    )
+
+
+def wake(key: str, *, now: datetime) -> None:
+    """Give the worker a reason to look again."""
+    collection().update_one({"_id": key}, _wake(now))
+
+
+def failing(*, most: int = 200) -> list[Document]:
+    """Submissions whose processing failed last time, for administrators, the longest waiting first."""
+    where = {"work.state": "ready", "work.due": {"$gte": datetime(2000, 1, 1)}, "work.failures": {"$gt": 0}}  # noqa: DTZ001
+    return list(collection().find(where, LIST_FIELDS).sort("work.due", 1).limit(most))
+
+
+def waiting_count(*, most: int = 100_000) -> int:
+    return collection().count_documents({"work.state": "ready", "work.due": {"$gte": datetime(2000, 1, 1)}}, limit=most)  # noqa: DTZ001
+
+
+# --- versions and verdicts --------------------------------------------------------------------------------------
+
+
+def supersede(old: Document, new: Document, *, now: datetime) -> bool:
+    """Make `new` the current version of what `old` was. False when another version already replaced `old`.
+
+    Safe to run again after a crash: the old one remembers which document replaced it.
+    """
+    root = old.get("root_key") or old["_id"]
+    entry: HistoryRecord = {"act": "superseded", "by": new["received_by"], "at": now, "facts": {"by_key": new["_id"]}}
+    done = collection().update_one(
+        {"_id": old["_id"], "is_current": True},
+        {
+            "$set": {"is_current": False, "superseded_by": new["_id"]},
+            "$push": {"history": dict(entry)},
+            "$inc": {"revision": 1},
+        },
+    )
+    if done.matched_count == 0 and old.get("superseded_by") != new["_id"]:
+        return False
+    versions = [*old.get("versions", [_as_version(old)]), _as_version(new)]
+    collection().update_one({"_id": new["_id"]}, {"$set": {"root_key": root, "versions": versions}})
+    return True
+
+
+def _as_version(document: Document) -> Document:
+    return {"key": document["_id"], "instance_id": document["instance_id"], "received_at": document["received_at"]}
+
+
+def set_verdict(
+    submission: Document, review: Mapping[str, Any], entry: HistoryRecord, *, revision: int, now: datetime
+) -> Document:
+    """Write verdict, history and the worker's reason in one update, if it is still as it was read.
+
+    Raises StaleSubmission, and writes nothing, if someone changed it since.
+    """
+    changed = collection().find_one_and_update(
+        {"_id": submission["_id"], "revision": revision, "is_current": True},
+        {
+            "$set": {"review": dict(review), "work.state": "ready", "work.due": now},
+            "$push": {"history": dict(entry)},
+            "$inc": {"revision": 1, "work.attempt": 1},
+        },
+        return_document=ReturnDocument.AFTER,
+    )
+    if changed is None:
+        latest = find_by_key(submission["_id"]) or submission
+        raise StaleSubmission(
+            instance_id=submission["instance_id"],
+            review_state=latest["review"]["state"],
+            by=latest["review"].get("by", ""),
+            at=latest["review"].get("at"),
+        )
+    return changed

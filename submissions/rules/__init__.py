@@ -1,0 +1,1 @@
+"""Rules about submissions: values in, values out."""
