@@ -1,0 +1,36 @@
+"""ODK Validate: plays a form in JavaRosa, as a phone does. Optional, because it needs Java."""
+
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from pyxform.validators.odk_validate import ODK_VALIDATE_PATH
+
+_TIME_LIMIT = 100
+_STACK = re.compile(r"^\s+at |\.java:\d+|^\s*\.\.\. \d+ more")
+_CLASS = re.compile(r"^(?:Caused by: )?(?:org|java)\.[\w.$]+(?:Exception|Error)(?:: |$)")
+_NOISE = re.compile(r"^(?:>> XForm is .*|The following files failed validation:|Result: .*|/.*\.xml)$")
+
+
+def validate(xform: bytes) -> list[str] | None:
+    """What ODK Validate holds against the form: nothing, when it is in order. None where Java is missing."""
+    java = shutil.which("java")
+    if java is None or not Path(ODK_VALIDATE_PATH).exists():
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "form.xml")
+        file.write_bytes(xform)
+        command = [java, "-Djava.awt.headless=true", "-jar", ODK_VALIDATE_PATH, str(file)]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=_TIME_LIMIT, check=False)  # noqa: S603
+        except subprocess.TimeoutExpired:
+            return [f"ODK Validate took more than {_TIME_LIMIT} seconds."]
+    told = _sentences(done.stderr.decode(errors="replace"))
+    return told or ([] if done.returncode == 0 else [f"ODK Validate ended with {done.returncode}."])
+
+
+def _sentences(output: str) -> list[str]:
+    lines = (_CLASS.sub("", line).strip() for line in output.splitlines() if not _STACK.search(line))
+    return list(dict.fromkeys(line for line in lines if line and not _NOISE.match(line)))
