@@ -20,7 +20,7 @@ def approve(submission: Document, *, needs_score: bool, revision: int, by: Actor
     needs_score: it is an assessment, so without a score there is nothing to accept.
     """
     _require_may_judge(submission, by)
-    if needs_score and not submission.get("score"):
+    if needs_score and not (submission.get("score") or {}).get("class"):
         raise NotScored(instance_id=submission["instance_id"])
     return _judge(submission, ReviewState.APPROVED, "", (), revision=revision, by=by, clock=clock)
 

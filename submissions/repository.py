@@ -15,6 +15,7 @@ from core.actor import Actor
 from core.mongo import Document, SharedInsert, database, ensure_index, newest
 from submissions.errors import StaleSubmission, SubmissionNotFound
 from submissions.models import AttachmentRecord, HistoryRecord, ProcessingState, submission_key
+from submissions.rules.review_state import ReviewState
 
 LIST_FIELDS = {"xml": 0, "answers": 0, "history": 0, "score.trace": 0}
 """What a list does not need."""
@@ -224,6 +225,9 @@ def supersede(old: Document, new: Document, *, now: datetime) -> bool:
         return False
     versions = [*old.get("versions", [_as_version(old)]), _as_version(new)]
     collection().update_one({"_id": new["_id"]}, {"$set": {"root_key": root, "versions": versions}})
+    collection().update_one(
+        {"_id": new["_id"], "review.state": ReviewState.RECEIVED}, {"$set": {"review.state": ReviewState.EDITED}}
+    )
     return True
 
 

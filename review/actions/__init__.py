@@ -1,0 +1,1 @@
+"""Use cases of the review: load, ask the rules, write once."""

@@ -1,0 +1,327 @@
+"""What a Phiếu A or B that was read does to the household's case: screening, points, class, stage.
+
+Run by the worker after every change of a submission, and safe to run any number of times: it looks at the submission
+as it is now and sets the case accordingly.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from core.actor import SYSTEM
+from core.clock import Clock, local_day
+from core.ids import id_from
+from core.mongo import Document
+from form_engine.scoring import Score, score
+from form_engine.scoring_sheet import ScoringSheet, Words
+from registry import repository as registry
+from registry.models import Household
+from registry.rules.standing import Standing, change_of
+from review import repository
+from review.actions.rounds import case_id, list_household
+from review.errors import StaleCase
+from review.models import Assessment, Case, FormLink, HistoryEntry, Round, Screening
+from review.rules import form_fields as fields
+from review.rules.classification import Verdict, classify
+from review.rules.screening import Screened, screen
+from review.rules.stages import NEXT, OPEN_TO_FORMS, Stage
+from review.rulesets import get_ruleset
+from submissions.rules.quality import FindingRecord, Flag, finding
+from submissions.rules.review_state import ReviewState
+
+IDENTIFY, ASSESS = "identify", "assess"
+"""Roles of Phiếu A and Phiếu B in the catalogue of forms."""
+
+_TRIES = 5
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What follows from a form, for the submission to keep."""
+
+    household: Household | None = None
+    case: Case | None = None
+    score: dict[str, Any] | None = None
+    findings: list[FindingRecord] = field(default_factory=list)
+
+
+def follow_form(submission: Document, role: str, answers: Mapping[str, Any], root: str, *, clock: Clock) -> Outcome:
+    """Find the household, score or screen, and set its case. Raises StaleCase when others keep changing the case.
+
+    root: path of the form's root, for findings.
+    """
+    told = fields.flat(answers)
+    outcome = Outcome()
+    outcome.household = _household(submission, told, outcome, clock)
+    if outcome.household is None:
+        place = fields.path_of(answers, fields.HOUSEHOLD, root=root)
+        outcome.findings.append(finding(Flag.HOUSEHOLD_UNKNOWN, place))
+        return outcome
+    if not outcome.household.village_path.startswith(submission["sender_area"]):
+        outcome.findings.append(finding(Flag.OUTSIDE_AREA))
+    opened = _round(outcome.household, submission)
+    if opened is None:
+        outcome.findings.append(finding(Flag.NO_ROUND))
+        return outcome
+    if role == ASSESS:
+        sheet = get_ruleset(opened.ruleset_id)
+        outcome.score = _scored(sheet, opened, answers, outcome)
+        outcome.findings += _phone_differs(outcome.score, answers, told, root)
+    for _ in range(_TRIES):
+        try:
+            outcome.case = _set_case(submission, role, told, opened, outcome, clock)
+        except StaleCase:
+            continue
+        return outcome
+    raise StaleCase(case_id=case_id(opened.id, outcome.household.id))
+
+
+# --- household and round ----------------------------------------------------------------------------------------
+
+
+def _household(submission: Document, told: Mapping[str, Any], outcome: Outcome, clock: Clock) -> Household | None:
+    chosen = told.get(fields.HOUSEHOLD)
+    if isinstance(chosen, str) and chosen != fields.NOT_LISTED:
+        return registry.find_household(chosen)
+    if chosen != fields.NOT_LISTED:
+        return None
+    return _found_household(submission, told, outcome, clock)
+
+
+def _found_household(submission: Document, told: Mapping[str, Any], outcome: Outcome, clock: Clock) -> Household | None:
+    """A household that was on no list: registered under an id made of its first submission, so that it stays one.
+
+    Source: review procedure, section 4, transition 1 (b) and (c).
+    """
+    village, head_name = told.get(fields.VILLAGE), told.get(fields.HEAD_NAME)
+    if not isinstance(village, str) or not isinstance(head_name, str) or not village.endswith("/"):
+        return None
+    first = submission.get("root_key") or submission["_id"]
+    household_id = id_from("household", first)
+    outcome.findings.append(finding(Flag.HOUSEHOLD_NEW))
+    known = registry.find_household(household_id)
+    if known is not None:
+        return known
+    area = registry.get_area(village)
+    return registry.register_household(
+        household_id,
+        code=f"{area.code}-{household_id[:6].upper()}",
+        head_name=head_name,
+        address=str(told.get(fields.ADDRESS) or ""),
+        village_path=area.id,
+        source="found",
+        at=clock(),
+        members_count=_whole(told.get(fields.MEMBERS_COUNT)),
+        found_by_submission=first,
+    )
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _round(household: Household, submission: Document) -> Round | None:
+    """The round of the day of arrival; for a latecomer the latest that had begun by then."""
+    day = local_day(submission["received_at"])
+    begun = [one for one in repository.rounds_covering(household.village_path) if one.opens_on <= day]
+    return next((one for one in begun if day <= one.closes_on), begun[0] if begun else None)
+
+
+# --- points and class -------------------------------------------------------------------------------------------
+
+
+def _scored(sheet: ScoringSheet, opened: Round, answers: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
+    result = score(sheet, answers, opened.score_area)
+    if result.b1 is None or result.b2 is None or outcome.household is None:
+        outcome.findings.append(finding(Flag.NOT_SCORED, items=list(result.missing)))
+        return _score_record(result, None, None)
+    verdict = classify(sheet, result.area_kind, opened.score_area, result.b1, result.b2)
+    before = _standing_before(outcome.household, opened)
+    change = change_of(before[0], before[1], verdict.standing)
+    return _score_record(result, verdict, change)
+
+
+def _standing_before(household: Household, opened: Round) -> tuple[Standing, list[Standing]]:
+    case = repository.find_case(case_id(opened.id, household.id))
+    if case is not None:
+        return Standing(case.standing_before), [Standing(one) for one in case.history_before]
+    return Standing(household.standing), [Standing(one) for one in household.earlier_standings]
+
+
+def _score_record(result: Score, verdict: Verdict | None, change: str | None) -> dict[str, Any]:
+    """The score as it is kept in the submission; `class` is None while answers are missing."""
+    return {
+        "ruleset_id": result.ruleset_id,
+        "ruleset_hash": result.ruleset_hash,
+        "input_hash": result.input_hash,
+        "sheet": result.sheet,
+        "area_kind": result.area_kind,
+        "b1": result.b1,
+        "b2": result.b2,
+        "class": verdict.standing if verdict else None,
+        "subclass": verdict.subclass if verdict else None,
+        "rule_order": verdict.rule_order if verdict else None,
+        "reason": asdict(verdict.reason) if verdict else None,
+        "change": change,
+        "missing": list(result.missing),
+        "trace": [_line(line) for line in result.trace],
+    }
+
+
+def _line(line: Any) -> dict[str, Any]:
+    return {
+        "item": line.item,
+        "question": asdict(line.question),
+        "answer": list(line.answers),
+        "answer_text": asdict(line.answer_text),
+        "points": line.points,
+        "source": line.source,
+        "detail": asdict(line.detail) if isinstance(line.detail, Words) else None,
+        "saw": [{"member": one.member, "field": one.field, "value": one.value} for one in line.saw],
+    }
+
+
+def _phone_differs(
+    record: Mapping[str, Any], answers: Mapping[str, Any], told: Mapping[str, Any], root: str
+) -> list[FindingRecord]:
+    """The phone and the server score from one table: where they differ, something is wrong and a person must look."""
+    pairs = ((fields.PHONE_B1, "b1"), (fields.PHONE_B2, "b2"), (fields.PHONE_CLASS, "class"))
+    found = []
+    for name, key in pairs:
+        phone, server = told.get(name), record[key]
+        if name in told and server is not None and str(phone) != str(server):
+            place = fields.path_of(answers, name, root=root)
+            found.append(finding(Flag.CALCULATION_DIFFERS, place, phone=phone, server=server))
+    return found
+
+
+# --- the case ---------------------------------------------------------------------------------------------------
+
+
+def _set_case(
+    submission: Document, role: str, told: Mapping[str, Any], opened: Round, outcome: Outcome, clock: Clock
+) -> Case:
+    household = outcome.household
+    if household is None:
+        raise AssertionError("a case belongs to a household")
+    case = repository.find_case(case_id(opened.id, household.id))
+    if case is None:
+        case = list_household(opened, household, by=SYSTEM, clock=clock)
+    changes = _with_form_linked(case, submission, role)
+    if not submission["is_current"] or Stage(case.stage) not in OPEN_TO_FORMS:
+        if submission["is_current"] and changes:
+            outcome.findings.append(finding(Flag.CASE_CLOSED_TO_FORMS, stage=case.stage))
+        return repository.change_case(case, changes, None) if changes else case
+    target = None
+    if role == ASSESS:
+        target = _assess(case, submission, outcome, changes)
+    elif role == IDENTIFY:
+        target = _identify(case, submission, told, opened, changes)
+    return _moved(case, target, submission, changes, clock)
+
+
+def _with_form_linked(case: Case, submission: Document, role: str) -> dict[str, Any]:
+    if any(link.key == submission["_id"] for link in case.forms):
+        return {}
+    link = FormLink(
+        key=submission["_id"],
+        instance_id=submission["instance_id"],
+        form_id=submission["form_id"],
+        role=role,
+        received_at=submission["received_at"],
+    )
+    return {"forms": [*case.forms, link]}
+
+
+def _assess(case: Case, submission: Document, outcome: Outcome, changes: dict[str, Any]) -> Stage | None:
+    """Take the score as the result in force, unless another form of this household holds that place."""
+    record = outcome.score or {}
+    other = case.assessment and case.assessment.submission_key != submission["_id"]
+    if other and not _replaces(submission, case.assessment.submission_key):
+        outcome.findings.append(finding(Flag.FILLED_TWICE, other=case.assessment.submission_key))
+        return None
+    if Stage(case.stage) in {Stage.LISTED, Stage.SCREENED_OUT}:
+        outcome.findings.append(finding(Flag.NO_SCREENING))
+    changes["assessment"] = Assessment(
+        submission_key=submission["_id"],
+        ruleset_hash=record["ruleset_hash"],
+        input_hash=record["input_hash"],
+        b1=record["b1"],
+        b2=record["b2"],
+        standing=record["class"],
+        subclass=record["subclass"],
+        rule_order=record["rule_order"],
+        reason=record["reason"] or {},
+        change=record["change"],
+    )
+    if submission["review"]["state"] == ReviewState.HAS_ISSUES:
+        changes["remark"] = submission["review"]["reason"]
+        return Stage.RETURNED_FOR_CORRECTION
+    changes["remark"] = ""
+    return Stage.SCORED if record["class"] else Stage.SURVEYED
+
+
+def _replaces(submission: Document, key: str) -> bool:
+    """Whether this submission is a later version of the one that holds the place."""
+    return any(version["key"] == key for version in submission.get("versions", []))
+
+
+def _identify(
+    case: Case, submission: Document, told: Mapping[str, Any], opened: Round, changes: dict[str, Any]
+) -> Stage | None:
+    sheet = get_ruleset(opened.ruleset_id)
+    items = sheet.screening.items if sheet.screening else ()
+    if not items or any(told.get(item) is None for item in items):
+        return None
+    reason = str(told.get(fields.OVERRIDE_REASON) or "")
+    verdict = screen(
+        sheet,
+        yes=sum(told[item] == "yes" for item in items),
+        on_managed_list=case.origin == "managed_list",
+        override=told.get(fields.OVERRIDE) == "yes" and bool(reason.strip()),
+        override_reason=reason,
+    )
+    changes["screening"] = Screening(
+        submission_key=submission["_id"],
+        yes=sum(told[item] == "yes" for item in items),
+        result=verdict.result,
+        reason=asdict(verdict.reason),
+    )
+    if Stage(case.stage) not in {Stage.LISTED, Stage.SCREENED_OUT, Stage.TO_SURVEY}:
+        return None
+    return Stage.TO_SURVEY if verdict.result is Screened.TO_REVIEW else Stage.SCREENED_OUT
+
+
+def _moved(case: Case, target: Stage | None, submission: Document, changes: dict[str, Any], clock: Clock) -> Case:
+    """Write the changes and each step of the way; nothing when all is as it should be already."""
+    now = Stage(case.stage)
+    steps = [] if target is None or target is now else _way(now, target)
+    if not steps and _same(case, changes):
+        return case
+    for step in steps[:-1]:
+        case = repository.change_case(case, {"stage": step}, _entry(step, submission, clock))
+    last = steps[-1] if steps else None
+    entry = _entry(last, submission, clock) if last else None
+    return repository.change_case(case, {**changes, **({"stage": last} if last else {})}, entry)
+
+
+def _way(now: Stage, to: Stage) -> list[Stage]:
+    """The shortest allowed way between two stages that are open to forms; empty when there is none."""
+    ways: list[list[Stage]] = [[now]]
+    seen = {now}
+    for way in ways:
+        for step in sorted(NEXT[way[-1]] & OPEN_TO_FORMS - seen):
+            if step is to:
+                return [*way[1:], step]
+            seen.add(step)
+            ways.append([*way, step])
+    return []
+
+
+def _entry(stage: Stage, submission: Document, clock: Clock) -> HistoryEntry:
+    by = submission["review"]["by"] or submission["received_by"]
+    return HistoryEntry(stage=stage, at=clock(), by=by, submission_key=submission["_id"])
+
+
+def _same(case: Case, changes: Mapping[str, Any]) -> bool:
+    return all(getattr(case, name) == value for name, value in changes.items())

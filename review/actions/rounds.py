@@ -1,0 +1,89 @@
+"""Opening a round: the list of households to review becomes cases; rule set and score sheet are frozen."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from core.actor import Actor, paths_down_to
+from core.clock import Clock
+from core.ids import id_from
+from core.sequence import sequence_at
+from registry.models import Area, Household
+from review import repository
+from review.models import Case, HistoryEntry, Round
+from review.rules.stages import Stage
+from review.rulesets import get_ruleset
+
+
+def open_round(
+    round_id: str,
+    *,
+    name: str,
+    kind: str,
+    year: int,
+    commune: Area,
+    ruleset_id: str,
+    opens_on: date,
+    closes_on: date,
+    by: Actor,
+    clock: Clock,
+) -> Round:
+    """Open a round for a commune under a rule set. Kind of area and score sheet are the commune's of this moment."""
+    sheet = get_ruleset(ruleset_id)
+    return repository.add_round(
+        Round(
+            id=round_id,
+            name=name,
+            kind=kind,
+            year=year,
+            commune_path=commune.id,
+            within=paths_down_to(commune.id),
+            ruleset_id=sheet.id,
+            ruleset_hash=sheet.hash,
+            area_kind=commune.area_kind,
+            score_area=commune.score_area,
+            opens_on=opens_on,
+            closes_on=closes_on,
+            opened_by=by.id,
+            opened_at=clock(),
+        )
+    )
+
+
+def case_id(round_id: str, household_id: str) -> str:
+    """One household has one case in a round, whoever opens it."""
+    return id_from("case", round_id, household_id)
+
+
+def list_household(opened: Round, household: Household, *, by: Actor, clock: Clock) -> Case:
+    """Open the case of a household (transition 1). Listing it twice leaves one case.
+
+    Households of the managed list go straight to Phiếu B; others wait for Phiếu A.
+    """
+    now = clock()
+    stage = Stage.TO_SURVEY if household.is_managed else Stage.LISTED
+    return repository.add_case(
+        Case(
+            id=case_id(opened.id, household.id),
+            round_id=opened.id,
+            household_id=household.id,
+            household_code=household.code,
+            head_name=household.head_name,
+            village_path=household.village_path,
+            within=paths_down_to(household.village_path),
+            origin="managed_list" if household.is_managed else household.source,
+            standing_before=household.standing,
+            history_before=household.earlier_standings,
+            stage=stage,
+            history=[HistoryEntry(stage=stage, at=now, by=by.id)],
+            seq=sequence_at(now),
+        )
+    )
+
+
+def list_households(opened: Round, households: Iterable[Household], *, by: Actor, clock: Clock) -> int:
+    """Open the cases of many households; returns how many were given."""
+    count = 0
+    for household in households:
+        list_household(opened, household, by=by, clock=clock)
+        count += 1
+    return count

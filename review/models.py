@@ -1,0 +1,109 @@
+"""What is kept about a round and its cases."""
+
+from mongoengine import (
+    DateField,
+    DateTimeField,
+    DictField,
+    Document,
+    EmbeddedDocument,
+    EmbeddedDocumentField,
+    EmbeddedDocumentListField,
+    IntField,
+    ListField,
+    LongField,
+    StringField,
+)
+
+
+class Round(Document):
+    """Đợt rà soát of one commune. Rule set, kind of area and score sheet are frozen when it opens."""
+
+    id = StringField(primary_key=True)
+    name = StringField(required=True)
+    kind = StringField(required=True, choices=("periodic", "monthly"))
+    year = IntField(required=True)
+    commune_path = StringField(required=True)
+    within = ListField(StringField(), required=True)
+    ruleset_id = StringField(required=True)
+    ruleset_hash = StringField(required=True)
+    area_kind = StringField(required=True, choices=("urban", "rural"))
+    score_area = StringField(required=True)
+    opens_on = DateField(required=True)
+    closes_on = DateField(required=True)
+    opened_by = StringField(required=True)
+    opened_at = DateTimeField(required=True)
+
+    meta = {"collection": "rounds", "auto_create_index": False, "indexes": ["within"]}  # noqa: RUF012
+
+
+class HistoryEntry(EmbeddedDocument):
+    """One act upon a case: to which stage, when, by whom, on which submission."""
+
+    stage = StringField(required=True)
+    at = DateTimeField(required=True)
+    by = StringField(required=True)
+    submission_key = StringField()
+    note = StringField()
+
+
+class FormLink(EmbeddedDocument):
+    """A submission about the household in this round."""
+
+    key = StringField(required=True)
+    instance_id = StringField(required=True)
+    form_id = StringField(required=True)
+    role = StringField(required=True)
+    received_at = DateTimeField(required=True)
+
+
+class Assessment(EmbeddedDocument):
+    """The result in force of Phiếu B: totals, class and what decided it. The trace stands in the submission."""
+
+    submission_key = StringField(required=True)
+    ruleset_hash = StringField(required=True)
+    input_hash = StringField(required=True)
+    b1 = IntField()
+    b2 = IntField()
+    standing = StringField()
+    subclass = StringField()
+    rule_order = IntField()
+    reason = DictField()
+    change = StringField()
+
+
+class Screening(EmbeddedDocument):
+    """The result in force of Phiếu A."""
+
+    submission_key = StringField(required=True)
+    yes = IntField(required=True)
+    result = StringField(required=True)
+    reason = DictField()
+
+
+class Case(Document):
+    """Hồ sơ hộ trong đợt: one household in one round."""
+
+    id = StringField(primary_key=True)
+    round_id = StringField(required=True)
+    household_id = StringField(required=True)
+    household_code = StringField(required=True)
+    head_name = StringField(required=True)
+    village_path = StringField(required=True)
+    within = ListField(StringField(), required=True)
+    origin = StringField(required=True, choices=("managed_list", "application", "found"))
+    standing_before = StringField(required=True)
+    history_before = ListField(StringField())
+    stage = StringField(required=True)
+    screening = EmbeddedDocumentField(Screening)
+    assessment = EmbeddedDocumentField(Assessment)
+    forms = EmbeddedDocumentListField(FormLink)
+    remark = StringField(default="")
+    history = EmbeddedDocumentListField(HistoryEntry)
+    seq = LongField(required=True)
+    revision = IntField(default=0)
+
+    meta = {  # noqa: RUF012
+        "collection": "cases",
+        "auto_create_index": False,
+        "indexes": [("within", "seq"), ("round_id", "village_path"), "household_id"],
+    }

@@ -1,0 +1,121 @@
+"""Every query and write of rounds and cases. `seen_by` on each that serves a person."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mongoengine.errors import NotUniqueError
+
+from core.actor import Actor, paths_down_to
+from core.mongo import newest
+from review.errors import CaseNotFound, RoundNotFound, StaleCase
+from review.models import Case, HistoryEntry, Round
+
+
+def ensure_indexes() -> None:
+    Round.ensure_indexes()
+    Case.ensure_indexes()
+
+
+def get_round(round_id: str) -> Round:
+    """Raises RoundNotFound."""
+    found: Round | None = Round.objects(id=round_id).first()
+    if found is None:
+        raise RoundNotFound(round_id=round_id)
+    return found
+
+
+def rounds_within(area_path: str) -> list[Round]:
+    """Rounds of the communes of an area, the latest first."""
+    found = Round.objects(within=area_path)
+    return sorted(found, key=lambda one: (one.opens_on, one.id), reverse=True)
+
+
+def rounds_covering(place: str) -> list[Round]:
+    """Rounds of the commune that a place lies in, the latest first."""
+    found = Round.objects(commune_path__in=[path for path in paths_down_to(place) if path])
+    return sorted(found, key=lambda one: (one.opens_on, one.id), reverse=True)
+
+
+def add_round(opened: Round) -> Round:
+    saved: Round = opened.save(force_insert=True)
+    return saved
+
+
+def get_case(case_id: str, *, seen_by: Actor) -> Case:
+    """Raises CaseNotFound, also when it lies outside the actor's area."""
+    case = find_case(case_id)
+    if case is None or not seen_by.covers(case.village_path):
+        raise CaseNotFound(case_id=case_id)
+    return case
+
+
+def find_case(case_id: str) -> Case | None:
+    """For the system."""
+    found: Case | None = Case.objects(id=case_id).first()
+    return found
+
+
+def cases_of_household(household_id: str, *, seen_by: Actor) -> list[Case]:
+    return [one for one in Case.objects(household_id=household_id) if seen_by.covers(one.village_path)]
+
+
+def cases_of_villages(round_id: str, villages: Iterable[str]) -> list[Case]:
+    """Cases of some villages in one round: what the phones of those villages are told."""
+    return [case for village in villages for case in Case.objects(round_id=round_id, village_path=village)]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCases:
+    """Filters of a list; empty means any. village: an area path."""
+
+    round_id: str = ""
+    village: str = ""
+    stage: str = ""
+
+
+def page(wanted: WantedCases, *, seen_by: Actor, now: datetime, before: int | None, limit: int) -> list[Case]:
+    """The newest first, all with `seq` below `before`."""
+    if wanted.village and not seen_by.covers(wanted.village):
+        return []
+    where: dict[str, Any] = {"within": wanted.village or seen_by.area_path}
+    where.update({key: value for key, value in (("round_id", wanted.round_id), ("stage", wanted.stage)) if value})
+    place = Case._get_collection()
+    rows = newest(place, where, now=now, before=before, limit=limit, fields={"history": 0})
+    return [Case._from_son(row) for row in rows]
+
+
+def stages_by_village(round_id: str, villages: Iterable[str]) -> dict[str, Counter[str]]:
+    """How many cases of each stage a village has."""
+    place = Case._get_collection()
+    return {
+        village: Counter(
+            row["stage"] for row in place.find({"round_id": round_id, "village_path": village}, {"stage": 1})
+        )
+        for village in villages
+    }
+
+
+def add_case(case: Case) -> Case:
+    """Open a case; opening it twice leaves one."""
+    try:
+        saved: Case = case.save(force_insert=True)
+    except NotUniqueError:
+        saved = Case.objects(id=case.id).get()
+    return saved
+
+
+def change_case(case: Case, changes: Mapping[str, Any], entry: HistoryEntry | None) -> Case:
+    """Write changes and history in one update, if the case is still as it was read.
+
+    Raises StaleCase, and writes nothing, if someone changed it since.
+    """
+    update: dict[str, Any] = {f"set__{name}": value for name, value in changes.items()}
+    if entry is not None:
+        update["push__history"] = entry
+    moved: Case | None = Case.objects(id=case.id, revision=case.revision).modify(new=True, inc__revision=1, **update)
+    if moved is None:
+        raise StaleCase(case_id=case.id)
+    return moved

@@ -1,0 +1,61 @@
+"""Reading a kept submission: typed answers and findings, by the version of the form it was filled with.
+
+Knows nothing of the poverty review. Everything it finds can be found again from the XML that is kept for ever.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.mongo import Document
+from form_engine.answers import read_answers
+from form_engine.definition import FormDefinition
+from form_engine.instance import expected_attachments, read_instance
+from form_engine.publishing import repository as forms
+from form_engine.publishing.models import Form
+from form_engine.publishing.repository import Definitions
+from submissions import repository
+from submissions.rules.quality import FindingRecord, Flag, attachment_findings, finding
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a submission says. `form` tells what the form is for."""
+
+    form: Form
+    definition: FormDefinition
+    answers: dict[str, Any]
+    expected: tuple[str, ...]
+    findings: list[FindingRecord]
+
+
+def read(submission: Document, *, definitions: Definitions) -> Reading:
+    """Raises FormNotFound, StoreUnreachable: the caller tries again later."""
+    instance = read_instance(submission["xml"])
+    form = forms.get_form(instance.form_id)
+    version = forms.nearest_version(instance.form_id, instance.version)
+    definition = definitions.of(version)
+    answers, found = read_answers(instance, definition)
+    expected = expected_attachments(instance, definition)
+    findings = [finding(one.kind, one.path, **one.facts) for one in found]
+    findings += attachment_findings(expected, submission["attachments"], submission["alternatives"])
+    if version.version != instance.version:
+        findings.append(finding(Flag.UNKNOWN_VERSION, version=instance.version, read_as=version.version))
+    elif version.version != form.current_version:
+        findings.append(finding(Flag.OLDER_VERSION, version=version.version, current=form.current_version))
+    if instance.encrypted:
+        findings.append(finding(Flag.ENCRYPTED))
+    return Reading(form=form, definition=definition, answers=answers, expected=expected, findings=findings)
+
+
+def join_versions(submission: Document, *, now: datetime) -> list[FindingRecord]:
+    """Make an edit the current version of what it replaces. Findings when that is not possible."""
+    replaced = submission["deprecated_id"]
+    if not replaced:
+        return []
+    original = repository.find(submission["form_id"], replaced)
+    if original is None:
+        return [finding(Flag.ORIGINAL_UNKNOWN, instance_id=replaced)]
+    if not repository.supersede(original, submission, now=now):
+        return [finding(Flag.OUTDATED_EDIT, instance_id=replaced)]
+    return []

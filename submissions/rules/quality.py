@@ -1,0 +1,52 @@
+"""What is odd about a submission as a whole: flags for the reviewer, never a reason to refuse."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+
+class Flag(StrEnum):
+    """Kinds of findings that concern the submission, beside those about single questions (form_engine.findings)."""
+
+    ATTACHMENT_MISSING = "attachment_missing"
+    ATTACHMENT_UNEXPECTED = "attachment_unexpected"
+    ATTACHMENT_DIFFERS = "attachment_differs"
+    """The same file name came again with other bytes."""
+    UNKNOWN_VERSION = "unknown_version"
+    OLDER_VERSION = "older_version"
+    OUTSIDE_AREA = "outside_area"
+    """The household lies outside the area of who sent it."""
+    HOUSEHOLD_UNKNOWN = "household_unknown"
+    HOUSEHOLD_NEW = "household_new"
+    FILLED_TWICE = "filled_twice"
+    CALCULATION_DIFFERS = "calculation_differs"
+    """The phone and the server computed different things. Facts: phone, server."""
+    ORIGINAL_UNKNOWN = "original_unknown"
+    """It replaces a submission that is not here."""
+    OUTDATED_EDIT = "outdated_edit"
+    """It replaces a version that another one replaced already."""
+    NO_ROUND = "no_round"
+    NO_SCREENING = "no_screening"
+    NOT_SCORED = "not_scored"
+    CASE_CLOSED_TO_FORMS = "case_closed_to_forms"
+    ENCRYPTED = "encrypted"
+
+
+FindingRecord = dict[str, Any]
+
+
+def finding(kind: str, path: str = "", **facts: Any) -> FindingRecord:
+    """A finding as it is kept: a path in the form ("" for the whole), a kind and facts for its sentence."""
+    return {"path": path, "kind": kind, "facts": facts}
+
+
+def attachment_findings(
+    expected: Iterable[str], attachments: Iterable[Mapping[str, Any]], alternatives: Iterable[Mapping[str, Any]]
+) -> list[FindingRecord]:
+    """Files that the form names and that are not here yet; files that it does not name; files sent twice."""
+    expected, here = set(expected), {one["name"] for one in attachments}
+    return [
+        *(finding(Flag.ATTACHMENT_MISSING, name=name) for name in sorted(expected - here)),
+        *(finding(Flag.ATTACHMENT_UNEXPECTED, name=name) for name in sorted(here - expected)),
+        *(finding(Flag.ATTACHMENT_DIFFERS, name=name) for name in sorted({one["name"] for one in alternatives})),
+    ]
