@@ -1,0 +1,78 @@
+"""Vietnamese first, English second: which language a request gets, and the sentences of refusals.
+
+English is the source of every sentence; `vi.po` holds the Vietnamese. It is read as it stands: no build step.
+"""
+
+import io
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, request, session
+from flask_babel import Babel, Domain, get_locale
+from flask_babel import gettext as translate
+
+from app.i18n.sentences import SENTENCES
+from core.errors import DomainError
+
+LANGUAGES = ("vi", "en")
+_FOLDER = Path(__file__).parent
+
+
+@lru_cache
+def catalogue(language: str) -> NullTranslations:
+    path = _FOLDER / f"{language}.po"
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as file:
+        messages = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+class _Catalogues(Domain):
+    """flask-babel's domain, over catalogues that were not compiled beforehand."""
+
+    def get_translations(self) -> NullTranslations:
+        locale = get_locale()
+        return catalogue(locale.language if locale else LANGUAGES[0])
+
+
+def install(app: Flask) -> None:
+    babel = Babel(
+        app,
+        default_locale=LANGUAGES[0],
+        default_timezone="Asia/Ho_Chi_Minh",
+        locale_selector=language_of_request,
+    )
+    babel.domain_instance = _Catalogues()
+
+
+def language_of_request() -> str:
+    """Pages: what the person chose. Phones and programs: what they accept. Vietnamese when nothing is said."""
+    if request.path.startswith(("/openrosa", "/api", "/v1")):
+        return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    chosen = session.get("language")
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def sentence(error: DomainError) -> str:
+    """The refusal in the language of the request."""
+    return sentence_of(error.code, error.facts)
+
+
+def sentence_of(code: str, facts: dict[str, Any]) -> str:
+    source = SENTENCES.get(code) or SENTENCES["error"]
+    return str(translate(source)).format_map(_Facts(facts))
+
+
+class _Facts(dict[str, Any]):
+    """Facts of a refusal; one that is missing shows as a question mark, never as an error inside an error."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"

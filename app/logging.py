@@ -1,0 +1,56 @@
+"""Log lines: one event each, JSON for machines, with the request's id and no personal data."""
+
+import logging
+import sys
+from typing import Any, TextIO
+
+import structlog
+
+from config.settings import LogFormat
+
+_OWN_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+
+
+def configure(log_format: LogFormat, *, stream: TextIO = sys.stderr) -> None:
+    """Send every log line of this process to one stream in one format."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        _add_extra,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    is_json = log_format is LogFormat.JSON
+    last: list[Any] = [structlog.processors.JSONRenderer(ensure_ascii=False)]
+    if is_json:
+        shared.append(structlog.processors.dict_tracebacks)
+    else:
+        last = [structlog.dev.ConsoleRenderer(colors=stream.isatty())]
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+    for noisy in ("pymongo", "urllib3", "botocore", "boto3", "_granian"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _add_extra(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """`extra={...}` of the standard library, as fields of the line."""
+    record = event.get("_record")
+    if record is not None:
+        event.update({name: value for name, value in vars(record).items() if name not in _OWN_FIELDS})
+    return event
+
+
+def bind(**fields: str) -> None:
+    """Fields that go with every line of this request or job from now on."""
+    structlog.contextvars.bind_contextvars(**fields)
+
+
+def clear() -> None:
+    structlog.contextvars.clear_contextvars()
