@@ -1,0 +1,101 @@
+"""Every XLSForm compiles, is mirrored, carries the tables of its rule set, and fits it."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from form_engine.compiler import compile_form
+from form_engine.definition import Field
+from form_engine.forms_folder import check, read_catalog, renew
+from form_engine.scoring_fit import assessment_faults, screening_faults
+from form_engine.scoring_sheet_reader import read_scoring_sheet
+from review.rulesets import FOLDER, all_rulesets
+
+XLSFORMS = Path(__file__).parents[2] / "xlsforms"
+CATALOG = read_catalog(XLSFORMS)
+forms = pytest.mark.parametrize("entry", CATALOG, ids=lambda entry: entry.form_id)
+
+
+def compiled(entry):
+    return compile_form(entry.workbook.read_bytes(), filename="form.xlsx")
+
+
+def test_the_folder_of_forms_is_in_order():
+    assert check(XLSFORMS, all_rulesets()) == []
+
+
+def test_a_stale_mirror_and_stale_points_are_noticed_and_renewed(tmp_path):
+    for path in XLSFORMS.rglob("*.*"):
+        target = tmp_path / path.relative_to(XLSFORMS)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    (tmp_path / "phieu_b" / "form.md").write_text("old", encoding="utf-8")
+    (tmp_path / "phieu_b" / "media" / "points.csv").unlink()
+
+    problems = check(tmp_path, all_rulesets(), with_java=False)
+    changed = renew(tmp_path, all_rulesets())
+
+    assert [problem.split(" ")[1] for problem in problems] == ["form.md", "media/points.csv", "media/points.csv"]
+    assert [path.name for path in changed] == ["form.md", "points.csv"]
+    assert check(tmp_path, all_rulesets(), with_java=False) == []
+    assert renew(tmp_path, all_rulesets()) == []
+
+
+@forms
+def test_every_sentence_of_a_form_stands_in_both_languages(entry):
+    book = load_workbook(entry.workbook, read_only=True)
+    for sheet in ("survey", "choices"):
+        header, *rows = book[sheet].iter_rows(values_only=True)
+        pairs = [
+            (n, header.index(name.replace("Tiếng Việt (vi)", "English (en)")))
+            for n, name in enumerate(header)
+            if name and name.endswith("(vi)")
+        ]
+        for row in rows:
+            for vi, en in pairs:
+                assert bool(row[vi]) == bool(row[en]), row[1]
+
+
+@forms
+def test_no_form_carries_a_figure_of_points(entry):
+    book = load_workbook(entry.workbook, read_only=True)
+    header, *rows = book["survey"].iter_rows(values_only=True)
+    name, calculation = header.index("name"), header.index("calculation")
+    points = [row for row in rows if str(row[name]).endswith(("_points", "_line", "_step", "deprived_min", "at_most"))]
+
+    assert all("instance('points')" in row[calculation] or "_step}" in row[calculation] for row in points)
+
+
+@forms
+def test_a_constraint_and_a_required_question_say_what_is_wrong(entry):
+    book = load_workbook(entry.workbook, read_only=True)
+    header, *rows = book["survey"].iter_rows(values_only=True)
+    column = {name: place for place, name in enumerate(header)}
+    for row in rows:
+        for cause, told in (("constraint", "constraint_message"), ("required", "required_message")):
+            assert bool(row[column[cause]]) == bool(row[column[f"{told}::Tiếng Việt (vi)"]]), row[1]
+
+
+@forms
+def test_names_are_unique_in_a_form(entry):
+    names = [node.name for node in compiled(entry).definition.nodes.values() if isinstance(node, Field)]
+
+    assert len(names) == len(set(names))
+
+
+def test_an_answer_without_points_and_a_point_without_an_answer_are_faults():
+    content = (FOLDER / "vn-2016-2020.toml").read_text(encoding="utf-8")
+    changed = content.replace('code = "college", ', 'code = "doctorate", ').replace(
+        'field = "has_radio"', 'field = "wireless"'
+    )
+    changed = changed.replace('field = "hygienic_water", is = "no"', 'field = "hygienic_water", is = "never"')
+    form = compiled(next(entry for entry in CATALOG if entry.form_id == "phieu_b")).definition
+
+    assert assessment_faults(read_scoring_sheet(changed.encode()), form) == [
+        "b1_03 / college: an answer without points",
+        "b1_03 / doctorate: points without an answer",
+        "b2_07: hygienic_water has no answer never",
+        "b2_10: the form has no field wireless",
+    ]
+    assert screening_faults(read_scoring_sheet(content.encode()), form)[0] == "a_01: the form has no such field"
