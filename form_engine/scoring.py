@@ -103,15 +103,19 @@ def _item_line(item: Item, facts: Facts, sheet: ScoringSheet, score_area: str) -
 
 
 def _chosen(item: Item, facts: Facts, score_area: str) -> Line:
-    told = facts.household.get(item.code)
-    codes = [told] if isinstance(told, str) else list(told or [])
-    if item.reading.how == "choices" and isinstance(told, str):
-        codes = told.split()
+    codes = _codes(facts.household.get(item.code))
     found = [answer for answer in item.answers if answer.code in codes]
     if not found or len(found) != len(set(codes)) or _contradicts(item, codes):
         return _unscored(item)
     together = max if item.reading.combine == "max" else sum
     return _line(item, found, together(answer.points[score_area] for answer in found))
+
+
+def _codes(told: Any) -> list[str]:
+    """Answers as a list; a text holds them with blanks between, as in the form's XML."""
+    if isinstance(told, str):
+        return told.split()
+    return [str(code) for code in told] if isinstance(told, list | tuple) else []
 
 
 def _contradicts(item: Item, codes: list[str]) -> bool:

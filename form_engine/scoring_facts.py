@@ -36,7 +36,8 @@ def read_facts(answers: Mapping[str, Any], sheet: ScoringSheet) -> Facts:
     household = dict(_flat(answers))
     on = _day(household.get("interview_date"))
     found = household.pop(MEMBERS, None)
-    people = [_person(dict(_flat(each)), on, sheet) for each in found] if isinstance(found, list) else []
+    rows = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+    people = [_person(dict(_flat(each)), on, sheet) for each in rows]
     fields = _fields(sheet)
     return Facts(household=_only(household, fields), members=tuple(_only(person, fields) for person in people))
 

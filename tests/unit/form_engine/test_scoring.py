@@ -209,6 +209,31 @@ def test_unknown_sheets_and_empty_rule_sets_are_refused():
         score(get_ruleset("vn-2021-2025"), a_household(), "NT3")
 
 
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(["", "none", "tv", "40", "NaN", "Infinity", "2016-13-99"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["age", "birth_date", "x"]), inner),
+    max_leaves=5,
+)
+
+
+@given(
+    changes=st.dictionaries(
+        st.sampled_from(["members", *a_household()["living"], *a_household()["services"]]), anything
+    )
+)
+def test_answers_of_any_shape_are_scored_or_listed_as_missing(changes):
+    household = a_household()
+    flat = {"members": household["members"]} | household["living"] | household["services"] | changes
+
+    result = score(SHEET, flat, "NT3")
+
+    assert (result.b1 is None or result.b2 is None) == bool(result.missing)
+
+
 yes_no = st.sampled_from(["yes", "no"])
 people = st.builds(
     a_member,
