@@ -28,7 +28,7 @@ _ANSWER_LIMIT = 64 * 1024 * 1024
 
 
 class PhoneTrouble(Exception):
-    """What Collect would show instead of going on. `status`: the server's, when it was an HTTP answer."""
+    """What Collect would show instead of going on. `status`: the server's; 0 when there was no answer at all."""
 
     def __init__(self, told: str, status: int = 0) -> None:
         super().__init__(told)
@@ -197,9 +197,12 @@ class Phone:
         if self._digest:
             parts = urlsplit(url)
             headers["Authorization"] = self._digest.header(method, f"{parts.path or '/'}?{parts.query}")
-        return self._http.request(
-            method, url, body=body, headers=headers, timeout=_PATIENCE, retries=False, redirect=False
-        )
+        try:
+            return self._http.request(
+                method, url, body=body, headers=headers, timeout=_PATIENCE, retries=False, redirect=False
+            )
+        except urllib3.exceptions.HTTPError as error:
+            raise PhoneTrouble(f"no answer: {error}") from error
 
 
 def _listed(entry: etree._Element) -> ListedForm:
