@@ -11,11 +11,12 @@ from app.auth.errors import NotSignedIn, PermissionMissing
 from app.auth.http_digest import Nonces
 from app.auth.passwords import Verified
 from app.auth.permissions import PUBLIC, may
+from app.auth.phones import RecentKeys
 from config.settings import Settings
 from core.actor import Actor
 from core.blobs import Blobs
 from core.clock import Clock
-from form_engine.publishing.repository import Definitions
+from form_engine.publishing.repository import Definitions, FormStates
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -31,6 +32,8 @@ class Deps:
     blobs: Blobs
     definitions: Definitions
     nonces: Nonces
+    form_states: FormStates = field(default_factory=FormStates)
+    recent_keys: RecentKeys = field(default_factory=RecentKeys)
     verified: Verified = field(default_factory=Verified)
 
 

@@ -56,6 +56,8 @@ class Settings:
     web_workers: int = 1
     web_threads: int = 64
     max_body_bytes: int = 100_000_000
+    has_fixed_address: bool = True
+    """False when no RASOAT_BASE_URL was given (training): phones are then handed the address by which they came."""
     xlsforms_dir: Path = REPOSITORY / "xlsforms"
 
     @property
@@ -78,6 +80,7 @@ class Settings:
             environment=environment,
             secret_key=env.get("RASOAT_SECRET_KEY", ""),
             base_url=env.get("RASOAT_BASE_URL", f"http://{host}:{port}").rstrip("/"),
+            has_fixed_address="RASOAT_BASE_URL" in env,
             host=host,
             port=port,
             data_dir=Path(env.get("RASOAT_DATA_DIR", "var")).absolute(),

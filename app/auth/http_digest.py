@@ -1,7 +1,7 @@
 """HTTP Digest (RFC 2617, qop=auth, MD5) as ODK Collect speaks it, without state shared between processes.
 
-A nonce is a moment, some random bytes and a signature: any web process can check it. Replays are looked for within one process; that a
-replay slips through another does no harm, since a submission sent twice is one submission.
+A nonce is a moment, some random bytes and a signature: any web process can check it. Replays are looked for within one
+process; one that slips through another does no harm, since a submission sent twice is one submission.
 """
 
 import base64

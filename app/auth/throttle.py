@@ -15,9 +15,9 @@ MOST_BY_ADDRESS = 100
 
 def require_not_throttled(account: str, address: str, *, now: datetime) -> None:
     """Raises TooManyFailures with the seconds to wait."""
-    for key, most in _keys(account, address):
-        found = FailedSignIns.objects(id=key).first()
-        if found and found.window_ends > now and found.count >= most:
+    most = dict(_keys(account, address))
+    for found in FailedSignIns.objects(id__in=list(most)):
+        if found.window_ends > now and found.count >= most[found.id]:
             raise TooManyFailures(retry_after=int((found.window_ends - now).total_seconds()) + 1)
 
 

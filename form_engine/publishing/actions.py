@@ -46,7 +46,7 @@ def publish_version(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock
         if not same:
             raise VersionExists(form_id=compiled.form_id, version=compiled.version)
         return known
-    version = FormVersion(
+    version: FormVersion = FormVersion(
         id=repository.version_id(compiled.form_id, compiled.version),
         form_id=compiled.form_id,
         version=compiled.version,

@@ -1,6 +1,7 @@
 """Current and past versions of forms; definitions are read once per version and process."""
 
 import threading
+import time
 from collections import OrderedDict
 
 from core.blobs import Blobs
@@ -10,6 +11,7 @@ from form_engine.publishing.models import Form, FormVersion
 from form_engine.xform_reader import read_definition
 
 _CACHED = 64
+_STATE_SECONDS = 1.0
 
 
 def ensure_indexes() -> None:
@@ -42,6 +44,12 @@ def open_forms(roles: frozenset[str]) -> list[tuple[Form, FormVersion]]:
     return sorted(pairs, key=lambda pair: (pair[1].title, pair[0].id))
 
 
+def versions_of(form_id: str) -> list[FormVersion]:
+    """Every published version, the latest first."""
+    found = FormVersion.objects(form_id=form_id)
+    return sorted(found, key=lambda one: (one.published_at, one.version), reverse=True)
+
+
 def get_version(form_id: str, version: str) -> FormVersion:
     """Raises FormNotFound."""
     found = find_version(form_id, version)
@@ -61,6 +69,21 @@ def nearest_version(form_id: str, version: str) -> FormVersion:
     Raises FormNotFound when there is no such form.
     """
     return find_version(form_id, version) or get_version(form_id, get_form(form_id).current_version)
+
+
+class FormStates:
+    """States of forms as they were within the last second: intake asks for each submission."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[float, str]] = {}
+
+    def state_of(self, form_id: str) -> str:
+        """open, closing or closed. Raises FormNotFound."""
+        until, state = self._known.get(form_id, (0.0, ""))
+        if until < time.monotonic():
+            state = get_form(form_id).state
+            self._known[form_id] = (time.monotonic() + _STATE_SECONDS, state)
+        return state
 
 
 class Definitions:

@@ -1,0 +1,33 @@
+"""Refusals as JSON, and how a program says who it is."""
+
+from flask import Response, g, jsonify, request
+
+from app.auth import people, sessions
+from app.errors import Refusal
+from app.wiring import deps, sign_in_as
+
+
+def refusal_to_program(refusal: Refusal) -> Response:
+    """`{"code", "message", "details", "request_id"}`."""
+    response = jsonify(
+        code=refusal.code,
+        message=refusal.message,
+        details={name: _plain(value) for name, value in refusal.facts.items()},
+        request_id=g.get("request_id", ""),
+    )
+    response.status_code = refusal.status
+    if refusal.status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="Ra Soat"'
+    return response
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
+
+
+def know_the_program() -> None:
+    """`Authorization: Bearer <token>` from POST /sessions. No cookie, so nothing for another site to abuse."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        person = sessions.find_signed_in(token.strip(), now=deps().clock())
+        sign_in_as(people.actor_of(person) if person else None)

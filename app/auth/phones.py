@@ -1,0 +1,122 @@
+"""How a phone proves who it is: the key in its address, or its owner's name and password."""
+
+import base64
+import binascii
+import threading
+import time
+from collections import OrderedDict
+from datetime import datetime
+
+from app.auth import people, throttle
+from app.auth.errors import NotSignedIn, PersonDisabled, PhoneKeyRefused, WrongCredentials
+from app.auth.http_digest import DigestAnswer, Nonces
+from app.auth.models import Person
+from app.auth.passwords import Verified, is_password
+from core.actor import Actor
+from core.ids import digest
+
+_REMEMBERED_SECONDS = 1.0
+_MOST = 10_000
+
+
+class StaleNonce(NotSignedIn):
+    """The answer was right, its nonce is too old or was used: the phone answers again without asking anybody."""
+
+    def __init__(self) -> None:
+        super().__init__(stale=True)
+
+
+class RecentKeys:
+    """Owners of keys asked for within the last second: a phone sends its queue in a burst.
+
+    One second is how long a revoked key may still work in one process.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, tuple[float, Actor]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key_id: str) -> Actor | None:
+        with self._lock:
+            until, actor = self._kept.get(key_id, (0.0, None))
+        return actor if until > time.monotonic() else None
+
+    def put(self, key_id: str, actor: Actor) -> None:
+        with self._lock:
+            self._kept[key_id] = (time.monotonic() + _REMEMBERED_SECONDS, actor)
+            self._kept.move_to_end(key_id)
+            while len(self._kept) > _MOST:
+                self._kept.popitem(last=False)
+
+
+def owner_of_key(key: str, recent: RecentKeys) -> Actor:
+    """Raises PhoneKeyRefused (403: a phone with a key is never asked for a password), PersonDisabled."""
+    key_id = digest(key)
+    known = recent.get(key_id)
+    if known is not None:
+        return known
+    person = people.find_by_phone_key(key)
+    if person is None:
+        raise PhoneKeyRefused()
+    actor = _able(person)
+    recent.put(key_id, actor)
+    return actor
+
+
+def _able(person: Person) -> Actor:
+    if person.is_disabled:
+        raise PersonDisabled()
+    return people.actor_of(person)
+
+
+class PasswordDoor:
+    """Digest and Basic over the same accounts, with failures counted."""
+
+    def __init__(self, nonces: Nonces, verified: Verified, *, allow_basic: bool) -> None:
+        self._nonces = nonces
+        self._verified = verified
+        self._allow_basic = allow_basic
+
+    def enter(self, header: str | None, *, method: str, target: str, address: str, now: datetime) -> Actor:
+        """Who sent this `Authorization` header. target: the request target with its query.
+
+        Raises NotSignedIn (401) and its kinds, TooManyFailures, PersonDisabled.
+        """
+        if not header:
+            raise NotSignedIn()
+        answer = DigestAnswer.parse(header)
+        if answer is not None:
+            return self._by_digest(answer, method=method, target=target, address=address, now=now)
+        if self._allow_basic and header[:6].lower() == "basic ":
+            return self._by_basic(header[6:], address=address, now=now)
+        raise NotSignedIn()
+
+    def _by_digest(self, answer: DigestAnswer, *, method: str, target: str, address: str, now: datetime) -> Actor:
+        account = answer.username.strip().lower()
+        throttle.require_not_throttled(account, address, now=now)
+        person = people.find_by_username(account)
+        right = person is not None and person.phone_ha1 and answer.is_for(method, target, person.phone_ha1)
+        if not right or not self._nonces.is_ours(answer.nonce) or person is None:
+            throttle.count_failure(account, address, now=now)
+            raise WrongCredentials()
+        fresh = self._nonces.is_fresh(answer.nonce, now)
+        if not fresh or not self._nonces.is_first_use(answer.nonce, answer.nc):
+            raise StaleNonce()
+        return _able(person)
+
+    def _by_basic(self, encoded: str, *, address: str, now: datetime) -> Actor:
+        try:
+            username, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            raise WrongCredentials() from None
+        account = username.strip().lower()
+        throttle.require_not_throttled(account, address, now=now)
+        person = people.find_by_username(account)
+        stored = person.password_hash if person else None
+        if person is not None and stored and self._verified.holds(stored, password):
+            return _able(person)
+        if not is_password(password, stored) or person is None or stored is None:
+            throttle.count_failure(account, address, now=now)
+            raise WrongCredentials()
+        self._verified.remember(stored, password)
+        return _able(person)

@@ -1,0 +1,1 @@
+"""Work that is not done while a phone or a person waits."""

@@ -1,0 +1,82 @@
+"""What follows what: a submission that was received or judged is read, scored, and its case set.
+
+The reason for the work stands in the submission itself, written in the same update as the state (`work`), so no crash
+can lose it. Everything here may run any number of times.
+"""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from app.metrics import PROCESSED
+from core.actor import paths_down_to
+from core.clock import Clock
+from core.mongo import Document
+from form_engine.publishing.repository import Definitions
+from review.actions.forms import ASSESS, IDENTIFY, Outcome, follow_form
+from submissions import processing, repository
+
+log = logging.getLogger(__name__)
+
+_FIRST_PAUSE = timedelta(seconds=5)
+_LONGEST_PAUSE = timedelta(minutes=10)
+
+
+def process(submission: Document, *, definitions: Definitions, clock: Clock) -> bool:
+    """Do the work of a leased submission and write the result. False when the lease was lost meanwhile.
+
+    A failure of any kind is written down with the submission and tried again: nothing is lost and nothing is hidden.
+    """
+    key, attempt = submission["_id"], submission["work"]["attempt"]
+    try:
+        changes = _found_out(submission, definitions, clock)
+    except Exception as error:
+        pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(submission["work"]["failures"], 10))
+        repository.put_off(key, attempt, until=clock() + pause, error=type(error).__name__)
+        log.exception("submission not processed", extra={"submission": key, "attempt": attempt})
+        PROCESSED.labels(outcome="failed").inc()
+        return True
+    done = repository.finish(key, attempt, changes)
+    PROCESSED.labels(outcome="done" if done else "overtaken").inc()
+    return done
+
+
+def follow(submission: Document, *, definitions: Definitions, clock: Clock) -> Document:
+    """Do the work of a submission at once, for the person who just changed it; the worker does it if this fails."""
+    process(submission, definitions=definitions, clock=clock)
+    return repository.find_by_key(submission["_id"]) or submission
+
+
+def _found_out(submission: Document, definitions: Definitions, clock: Clock) -> dict[str, Any]:
+    now = clock()
+    findings = processing.join_versions(submission, now=now)
+    submission = repository.find_by_key(submission["_id"]) or submission
+    reading = processing.read(submission, definitions=definitions)
+    outcome = Outcome()
+    if reading.form.role in (IDENTIFY, ASSESS) and not submission["is_encrypted"]:
+        root = reading.definition.root.path
+        outcome = follow_form(submission, reading.form.role, reading.answers, root, clock=clock)
+    return {
+        "answers": reading.answers,
+        "expected": list(reading.expected),
+        "findings": [*findings, *reading.findings, *outcome.findings],
+        "score": outcome.score,
+        **_place(submission, outcome),
+        "processed_at": now,
+    }
+
+
+def _place(submission: Document, outcome: Outcome) -> dict[str, Any]:
+    """Where the submission belongs: the household's village; seen from there, and from where it was sent."""
+    household = outcome.household
+    if household is None:
+        return {"household_id": None, "case_id": None, "village_path": None}
+    within = dict.fromkeys([*paths_down_to(household.village_path), *paths_down_to(submission["sender_area"])])
+    return {
+        "household_id": household.id,
+        "household_code": household.code,
+        "head_name": household.head_name,
+        "case_id": outcome.case.id if outcome.case else None,
+        "village_path": household.village_path,
+        "within": list(within),
+    }

@@ -1,0 +1,60 @@
+"""The worker: take what is due, do it, again. Any number may run; a lease keeps two from doing the same."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+from app.jobs.handlers import process
+from core.clock import Clock
+from core.mongo import UNREACHABLE
+from form_engine.publishing.repository import Definitions
+from submissions import repository
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 16
+_IDLE_SECONDS = 0.25
+_STORE_AWAY_SECONDS = 2.0
+
+
+class Worker:
+    """One worker process: a loop that ends after the submission in hand when it is asked to."""
+
+    def __init__(self, definitions: Definitions, clock: Clock) -> None:
+        self._definitions = definitions
+        self._clock = clock
+        self._stop = threading.Event()
+
+    def stop_on_signals(self) -> None:
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            self._stop.set()
+
+        signal.signal(signal.SIGINT, stop)
+        signal.signal(signal.SIGTERM, stop)
+
+    def run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                idle = self.run_once() == 0
+                pause = _IDLE_SECONDS if idle else 0.0
+            except UNREACHABLE as error:
+                log.warning("database away", extra={"error": type(error).__name__})
+                pause = _STORE_AWAY_SECONDS
+            if pause:
+                self._stop.wait(pause)
+
+    def run_once(self) -> int:
+        """Do what is due now; returns how many submissions were taken."""
+        taken = repository.take_due(now=self._clock(), limit=_AT_ONCE)
+        for submission in taken:
+            process(submission, definitions=self._definitions, clock=self._clock)
+        return len(taken)
+
+
+def drain(definitions: Definitions, clock: Clock) -> int:
+    """Do all that is due, in this process: for set-up and tests. Returns how many were done."""
+    worker, done = Worker(definitions, clock), 0
+    while count := worker.run_once():
+        done += count
+    return done

@@ -1,0 +1,68 @@
+"""Both doors of OpenRosa, and who stands at them."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from app.auth.phones import PasswordDoor, owner_of_key
+from app.openrosa.errors import VersionNotSupported
+from app.openrosa.responses import with_protocol_headers
+from app.wiring import deps, sign_in_as
+
+bp = Blueprint("openrosa", __name__, url_prefix="/openrosa")
+
+KEY = "/key/<key>"
+"""Second address of every route: the phone's key stands in it."""
+
+_GUARDED = "phone_key"
+
+
+@bp.url_value_preprocessor
+def take_key(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """The key is no concern of the views."""
+    setattr(request, _GUARDED, (values or {}).pop("key", None))
+
+
+@bp.before_request
+def know_the_phone() -> None:
+    version = request.headers.get("X-OpenRosa-Version", "1.0")
+    if not version.startswith("1."):
+        raise VersionNotSupported(version=version[:20])
+    key = getattr(request, _GUARDED)
+    if key is not None:
+        sign_in_as(owner_of_key(key, deps().recent_keys))
+        return
+    settings = deps().settings
+    door = PasswordDoor(deps().nonces, deps().verified, allow_basic=request.is_secure or settings.is_training)
+    sign_in_as(
+        door.enter(
+            request.headers.get("Authorization"),
+            method=request.method,
+            target=request_target(),
+            address=request.remote_addr or "",
+            now=deps().clock(),
+        )
+    )
+
+
+def request_target() -> str:
+    """Path and query as the phone wrote them; Digest signs exactly that."""
+    raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI")
+    if isinstance(raw, str) and raw.startswith("/"):
+        return raw
+    query = request.query_string.decode("latin-1")
+    path = request.environ.get("rasoat.path_as_sent", request.path)
+    return f"{path}?{query}" if query else str(path)
+
+
+@bp.after_request
+def add_headers(response: Response) -> Response:
+    return with_protocol_headers(response)
+
+
+def own_address() -> str:
+    """The server URL as this phone knows it, with its key: every address handed to it begins so."""
+    settings = deps().settings
+    origin = settings.base_url if settings.has_fixed_address else request.host_url.rstrip("/")
+    key = getattr(request, _GUARDED)
+    return f"{origin}/openrosa/key/{key}" if key else f"{origin}/openrosa"

@@ -1,0 +1,41 @@
+"""Approve or return: the verdict on a submission, and at once what follows for the household's case.
+
+One way for the console and the API. The worker would do the second half seconds later anyway; doing it here shows the
+person the result of his act on the next page.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from app.jobs.handlers import follow
+from app.wiring import deps
+from core.actor import Actor
+from core.mongo import Document
+from form_engine.publishing import repository as forms
+from review.actions.forms import ASSESS
+from submissions import actions, repository
+
+
+def find(instance_id: str, *, seen_by: Actor) -> Document:
+    """A submission by the id that the phone gave it. Raises SubmissionNotFound."""
+    return repository.get_by_instance_id(instance_id, _form_ids(), seen_by=seen_by)
+
+
+def _form_ids() -> Iterable[str]:
+    return [form.id for form in forms.all_forms()]
+
+
+def approve(instance_id: str, *, revision: int, by: Actor) -> Document:
+    """Raises what submissions.actions.approve raises."""
+    submission = find(instance_id, seen_by=by)
+    needs_score = forms.get_form(submission["form_id"]).role == ASSESS
+    judged = actions.approve(submission, needs_score=needs_score, revision=revision, by=by, clock=deps().clock)
+    return follow(judged, definitions=deps().definitions, clock=deps().clock)
+
+
+def send_back(instance_id: str, *, reason: str, questions: Sequence[str] = (), revision: int, by: Actor) -> Document:
+    """Raises what submissions.actions.send_back raises."""
+    submission = find(instance_id, seen_by=by)
+    judged = actions.send_back(
+        submission, reason=reason, questions=questions, revision=revision, by=by, clock=deps().clock
+    )
+    return follow(judged, definitions=deps().definitions, clock=deps().clock)
