@@ -1,7 +1,7 @@
 """Refusals become answers here and nowhere else: OpenRosa XML to phones, JSON to programs, a page to people."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,15 +95,21 @@ def _of_http(error: HTTPException) -> Refusal:
 Writer = Callable[[Refusal], Response]
 
 
-def install(app: Flask, writers: dict[str, Writer], default: Writer) -> None:
+def install(app: Flask, writers: Mapping[str, Writer], default: Writer) -> None:
     """Answer every exception by the writer of the address's first part, else by the default."""
 
     def answer(error: Exception) -> Response:
         refusal = refusal_of(error)
         if refusal.status >= 500:
-            log.error("request failed", extra={"status": refusal.status, "code": refusal.code}, exc_info=error)
+            log.error(
+                "request failed",
+                extra={"status": refusal.status, "code": refusal.code, "endpoint": request.endpoint},
+                exc_info=error,
+            )
         else:
-            log.info("request refused", extra={"status": refusal.status, "code": refusal.code})
+            log.info(
+                "request refused", extra={"status": refusal.status, "code": refusal.code, "endpoint": request.endpoint}
+            )
         part = request.path.lstrip("/").split("/", 1)[0]
         response = writers.get(part, default)(refusal)
         for name, value in refusal.headers.items():

@@ -35,12 +35,13 @@ SIGNED_IN = "signed_in"
 """The permission of routes that every signed-in person may use."""
 
 _READS = frozenset({"submission.read", "case.read", "household.read"})
+_FILLS = frozenset({"form.download", "submission.send"})
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.ENUMERATOR: frozenset({"form.download", "submission.send"}),
-    Role.SUPERVISOR: _READS | {"submission.review"},
-    Role.VILLAGE_HEAD: frozenset({"case.read"}),
-    Role.COMMUNE_OFFICER: _READS | {"submission.review"},
+    Role.ENUMERATOR: _FILLS,
+    Role.SUPERVISOR: _READS | _FILLS | {"submission.review"},
+    Role.VILLAGE_HEAD: _FILLS | {"case.read"},
+    Role.COMMUNE_OFFICER: _READS | _FILLS | {"submission.review"},
     Role.COMMUNE_CHAIRMAN: _READS,
     Role.APPRAISER: _READS,
     Role.DISTRICT_OFFICER: _READS,

@@ -1,0 +1,70 @@
+"""`rasoat serve` and `rasoat worker`: the two processes of a production machine."""
+
+import os
+import socket
+import sys
+
+import click
+
+from app import logging, stores
+from app.jobs.worker import Worker
+from config.settings import Settings
+from core.clock import utc_now
+from form_engine.publishing.repository import Definitions
+
+_HEADERS_WITHIN_MS = 15_000
+_IN_FLIGHT_SECONDS = 30
+
+
+@click.command()
+def serve() -> None:
+    """Serve console, API and OpenRosa on one address, until SIGTERM; requests in flight are finished.
+
+    Example: RASOAT_ENV=production RASOAT_MONGODB_URI=... rasoat serve
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+
+    settings = Settings.from_env(os.environ)
+    require_free_port(settings.host, settings.port)
+    logging.configure(settings.log_format)
+    Granian(
+        "app.wsgi:application",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.web_workers,
+        blocking_threads=settings.web_threads,
+        backlog=2048,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_WITHIN_MS),
+        websockets=False,
+        workers_kill_timeout=_IN_FLIGHT_SECONDS,
+        log_level="warning",  # type: ignore[arg-type]
+    ).serve()
+
+
+@click.command()
+def worker() -> None:
+    """Read, score and follow up what was received, until SIGTERM. Any number may run.
+
+    Example: rasoat worker
+    """
+    settings = Settings.from_env(os.environ)
+    logging.configure(settings.log_format)
+    blobs = stores.connect(settings)
+    running = Worker(Definitions(blobs), utc_now)
+    running.stop_on_signals()
+    running.run()
+
+
+def require_free_port(host: str, port: int) -> None:
+    """The server would share a port with a forgotten one without a word; so look first. Exits 1."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            click.echo(f"Refused: {host}:{port} can't be used ({error.strerror}). Set RASOAT_PORT.", err=True)
+            sys.exit(1)

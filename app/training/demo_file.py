@@ -1,0 +1,78 @@
+"""`demo.json`: who lives in the training commune, with passwords, for people and programs (contract.md)."""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from app.training.commune import COMMUNE, VILLAGES, TrainingPerson
+from core.actor import SYSTEM
+from form_engine.publishing import repository as forms
+from registry import repository as registry
+from review import repository as review
+from review.rules.stages import Stage
+
+_ORDER = list(Stage)
+
+
+def path_of(data_dir: Path) -> Path:
+    return data_dir / "demo.json"
+
+
+def read(data_dir: Path) -> dict[str, Any] | None:
+    path = path_of(data_dir)
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def people_rows(people: Iterable[TrainingPerson]) -> list[dict[str, Any]]:
+    return [
+        {
+            "username": one.username,
+            "password": one.password,
+            "role": str(one.role),
+            "area_code": one.area_path.rstrip("/").rsplit("/", 1)[-1],
+            "phone_key": one.phone_key,
+        }
+        for one in people
+    ]
+
+
+def write(data_dir: Path, *, base_url: str, round_id: str, people: list[dict[str, Any]]) -> dict[str, Any]:
+    """Write the file anew from the database; the people, whose passwords only this file knows, are handed in."""
+    told = {
+        "base_url": base_url,
+        "round_id": round_id,
+        "people": [{**one, "openrosa_url": _phone_address(base_url, one["phone_key"])} for one in people],
+        "forms": [{"form_id": one.id, "version": one.current_version} for one in forms.all_forms()],
+        "villages": _villages(round_id),
+        "households": [
+            {
+                "household_id": one.id,
+                "code": one.code,
+                "village": one.village_path.rstrip("/").rsplit("/", 1)[-1],
+                "head_name": one.head_name,
+            }
+            for one in registry.households_within(COMMUNE, seen_by=SYSTEM)
+        ],
+        "public": [],
+    }
+    scratch = path_of(data_dir).with_suffix(".new")
+    with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        json.dump(told, file, ensure_ascii=False, indent=1)
+    scratch.replace(path_of(data_dir))
+    return told
+
+
+def _phone_address(base_url: str, key: str) -> str:
+    return f"{base_url}/openrosa/key/{key}" if key else ""
+
+
+def _villages(round_id: str) -> list[dict[str, str]]:
+    """A village stands where its least advanced household stands."""
+    stages = review.stages_by_village(round_id, [path for path, _, _ in VILLAGES])
+    rows = []
+    for path, name, _ in VILLAGES:
+        stage = min((Stage(one) for one in stages[path]), key=_ORDER.index, default=Stage.LISTED)
+        rows.append({"code": path.rstrip("/").rsplit("/", 1)[-1], "path": path, "name": name, "stage": str(stage)})
+    return rows

@@ -1,0 +1,42 @@
+"""Publishing the forms of the repository's folder."""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from core.actor import SYSTEM
+from core.blobs import Blobs
+from core.clock import Clock
+from form_engine.forms_folder import CatalogEntry, read_catalog
+from form_engine.points_table import FILE_NAME, points_csv
+from form_engine.publishing.actions import FormSource, publish_version
+from form_engine.publishing.models import FormVersion
+from review.rulesets import get_ruleset
+
+log = logging.getLogger(__name__)
+
+
+def publish_folder(folder: Path, *, only: str = "", blobs: Blobs, clock: Clock) -> list[FormVersion]:
+    """Publish every form of a folder, or only one. What is out already with the same content stays as it is.
+
+    Raises what publish_version raises.
+    """
+    return [publish_version(_source(entry), by=SYSTEM, blobs=blobs, clock=clock) for entry in _entries(folder, only)]
+
+
+def _entries(folder: Path, only: str) -> Iterable[CatalogEntry]:
+    return [entry for entry in read_catalog(folder) if only in ("", entry.form_id)]
+
+
+def _source(entry: CatalogEntry) -> FormSource:
+    """The points table is made of the rule set at this moment, so that phone and server never differ."""
+    media = {path.name: path.read_bytes() for path in (entry.folder / "media").glob("*") if path.is_file()}
+    media[FILE_NAME] = points_csv(get_ruleset(entry.ruleset))
+    return FormSource(
+        workbook=entry.workbook.read_bytes(),
+        filename=f"{entry.form_id}.xlsx",
+        role=entry.role,
+        may_fill=entry.filled_by,
+        media=media,
+        personal_media=entry.personal,
+    )

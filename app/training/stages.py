@@ -1,0 +1,76 @@
+"""Villages of the training commune at different stages, so that every page has something true to show.
+
+Village 1 waits for phones. Village 2 sent half its forms, none looked at. Village 3 sent all, some approved, some
+returned. Village 4 is reviewed.
+"""
+
+from random import Random
+from typing import Any
+
+from app import stores
+from app.auth import people
+from app.jobs.handlers import follow
+from app.training.commune import COMMUNE, RULESET, VILLAGES
+from app.training.phone import Phone
+from app.training.play import visit_households, wait_until
+from config.settings import Settings
+from core.actor import Actor
+from core.clock import utc_now
+from core.errors import RuleBroken
+from core.mongo import Document
+from form_engine.publishing.repository import Definitions
+from submissions import actions, repository
+from submissions.models import ProcessingState
+
+_SHARE_VISITED = {2: 0.5, 3: 1.0, 4: 1.0}
+_RETURN_EVERY = 4
+_REASONS = (
+    "Thiếu: chưa chụp rõ mái nhà, cần gặp lại hộ để chụp.",
+    "Cần gặp lại: số người trong bảng khác với sổ của thôn.",
+)
+
+
+def play(settings: Settings, told: dict[str, Any]) -> None:
+    """Play the phones of villages 2 to 4 through the running server, then the supervisor. Raises PhoneTrouble."""
+    chance = Random(2017)
+    for number, share in _SHARE_VISITED.items():
+        path, _, count = VILLAGES[number - 1]
+        code = path.rstrip("/").rsplit("/", 1)[-1]
+        owner = next(one for one in told["people"] if one["role"] == "enumerator" and one["area_code"] == code)
+        with Phone(owner["openrosa_url"]) as phone:
+            visit_households(
+                phone, path, households=int(count * share), chance=chance, clock=utc_now, ruleset_id=RULESET
+            )
+    wait_until(lambda: repository.waiting_count() == 0, seconds=60)
+    _review(settings)
+
+
+def _review(settings: Settings) -> None:
+    supervisor = people.find_by_username("gsv01")
+    if supervisor is None:
+        return
+    actor, definitions = people.actor_of(supervisor), Definitions(stores.connect(settings))
+    for number in (3, 4):
+        for place, submission in enumerate(_unseen(VILLAGES[number - 1][0], actor)):
+            judged = _judge(submission, actor, returns=number == 3 and place % _RETURN_EVERY == 0, place=place)
+            if judged is not None:
+                follow(judged, definitions=definitions, clock=utc_now)
+
+
+def _unseen(village: str, actor: Actor) -> list[Document]:
+    wanted = repository.Wanted(village=village, processing_state=ProcessingState.PROCESSED)
+    found = repository.page(wanted, seen_by=actor, now=utc_now(), before=None, limit=200)
+    return [one for one in found if any(one["within"]) and COMMUNE in one["within"]]
+
+
+def _judge(submission: Document, actor: Actor, *, returns: bool, place: int) -> Document | None:
+    """The verdict of a supervisor; None where a rule forbids it, as it would on the page."""
+    revision = submission["revision"]
+    try:
+        if returns:
+            reason = _REASONS[place // _RETURN_EVERY % len(_REASONS)]
+            return actions.send_back(submission, reason=reason, revision=revision, by=actor, clock=utc_now)
+        needs_score = submission["form_id"] == "phieu_b"
+        return actions.approve(submission, needs_score=needs_score, revision=revision, by=actor, clock=utc_now)
+    except RuleBroken:
+        return None
