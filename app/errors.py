@@ -83,7 +83,11 @@ def _of_domain(error: DomainError) -> Refusal:
 
 def _of_http(error: HTTPException) -> Refusal:
     status = error.code or 400
-    facts: dict[str, Any] = {"method": request.method, "limit": request.max_content_length or 0}
+    facts: dict[str, Any] = {}
+    if status == 405:
+        facts["method"] = request.method
+    if status == 413:
+        facts["limit"] = request.max_content_length or 0
     if status == 422:  # flask-smorest: the request did not fit its schema
         facts["fields"] = getattr(error, "data", {}).get("messages", {})
     headers = dict(error.get_headers()) if status == 405 else {}

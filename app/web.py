@@ -48,6 +48,7 @@ def create_app(settings: Settings, *, blobs: Blobs | None = None, clock: Clock =
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
     )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     blobs = blobs or stores.connect(settings)
     install(app, Deps(settings, clock, blobs, Definitions(blobs), Nonces(settings.secret_key)))
     i18n.install(app)

@@ -69,10 +69,11 @@ def _phone_address(base_url: str, key: str) -> str:
 
 
 def _villages(round_id: str) -> list[dict[str, str]]:
-    """A village stands where its least advanced household stands."""
+    """A village stands where its least advanced household stands; those screened out wait for nobody."""
     stages = review.stages_by_village(round_id, [path for path, _, _ in VILLAGES])
     rows = []
     for path, name, _ in VILLAGES:
-        stage = min((Stage(one) for one in stages[path]), key=_ORDER.index, default=Stage.LISTED)
+        waiting = {Stage(one) for one in stages[path]} - {Stage.SCREENED_OUT}
+        stage = min(waiting, key=_ORDER.index, default=Stage.SCREENED_OUT)
         rows.append({"code": path.rstrip("/").rsplit("/", 1)[-1], "path": path, "name": name, "stage": str(stage)})
     return rows

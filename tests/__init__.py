@@ -1,0 +1,1 @@
+"""The tests. unit: no service; integration: the real stores; journeys: whole stories over HTTP; whole: guards."""

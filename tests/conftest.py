@@ -1,0 +1,138 @@
+"""What tests share: the stores once a session, a database of its own for each test, the running system."""
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
+
+from app import stores as process_stores
+from app.training import commune
+from app.training.commune import TrainingPerson
+from app.training.forms import publish_folder
+from app.web import create_app
+from config.settings import Settings
+from core import mongo
+from core.blobs import S3Blobs
+from form_engine.publishing.repository import Definitions
+from review.models import Round
+from tests.system import System, a_system, embedded_stores, own_database
+
+hypothesis_settings.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("repeatable")
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Embedded database and object store on free ports."""
+    with embedded_stores(tmp_path_factory.mktemp("stores")) as settings:
+        yield settings
+
+
+class FixedClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, step: timedelta) -> None:
+        self.now += step
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 11, 23, 2, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def settings(stores: Settings) -> Settings:
+    """Settings with a database that no other test has."""
+    return own_database(stores, f"test{next(_numbers)}")
+
+
+@pytest.fixture
+def blobs(settings: Settings) -> Iterator[S3Blobs]:
+    """This process connected to its own database and the object store, with all indexes."""
+    connected = process_stores.connect(settings)
+    process_stores.prepare(connected)
+    yield connected
+    mongo.database().client.drop_database(settings.mongodb_database)
+
+
+@pytest.fixture
+def definitions(blobs: S3Blobs) -> Definitions:
+    return Definitions(blobs)
+
+
+class Commune:
+    """The training commune in this test's database: forms published, round open, people by user name."""
+
+    def __init__(self, opened: Round, people: list[TrainingPerson]) -> None:
+        self.round = opened
+        self.people = {one.username: one for one in people}
+
+
+@pytest.fixture
+def training_commune(blobs: S3Blobs, settings: Settings, clock: FixedClock) -> Commune:
+    publish_folder(settings.xlsforms_dir, blobs=blobs, clock=clock)
+    opened = commune.settle(clock)
+    return Commune(opened, commune.add_people(clock))
+
+
+@pytest.fixture
+def app(settings: Settings, blobs: S3Blobs, clock: FixedClock) -> Flask:
+    made = create_app(settings, blobs=blobs, clock=clock)
+    made.testing = True
+    made.config["PROPAGATE_EXCEPTIONS"] = False
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """The whole system as `make run` starts it, shared by the tests that only use it."""
+    system = a_system(tmp_path_factory.mktemp("running") / "var")
+    system.start()
+    yield system
+    system.stop()
+
+
+@pytest.fixture
+def own_system(tmp_path: Path) -> Iterator[Callable[..., System]]:
+    """Systems of this test alone, for those that break them."""
+    made: list[System] = []
+
+    def make(**env: str) -> System:
+        made.append(a_system(tmp_path / f"var{len(made)}", **env))
+        return made[-1]
+
+    yield make
+    for system in made:
+        if system.process is not None and system.process.poll() is None:
+            system.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser. Without one the test is skipped with a word; in CI that is a failure."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium on this machine, and CI needs one: .ci/run installs it")
+        pytest.skip("no Chromium on this machine: the browser tests are left out")
+    return found

@@ -1,0 +1,56 @@
+"""Every refusal has its sentence in both languages."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+
+import app
+import core
+import form_engine
+import registry
+import review
+import submissions
+from app.i18n import catalogue
+from app.i18n.sentences import SENTENCES
+from core.errors import DomainError
+
+
+def _all_modules() -> Iterator[str]:
+    for package in (app, core, form_engine, registry, review, submissions):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if found.name != "app.__main__":
+                yield found.name
+
+
+def _refusals(kind: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _refusals(each)
+
+
+@pytest.fixture(scope="module")
+def refusals() -> list[type[DomainError]]:
+    for name in _all_modules():
+        importlib.import_module(name)
+    return list(_refusals())
+
+
+def test_every_refusal_has_a_sentence(refusals: list[type[DomainError]]) -> None:
+    assert {each.code for each in refusals} - set(SENTENCES) == set()
+
+
+def test_every_sentence_has_its_vietnamese() -> None:
+    vietnamese = catalogue("vi")
+
+    assert [text for text in SENTENCES.values() if vietnamese.gettext(text) == text] == []
+
+
+def test_vietnamese_keeps_the_places_for_facts() -> None:
+    vietnamese = catalogue("vi")
+
+    def places(text: str) -> set[str]:
+        return {part.split("}")[0] for part in text.split("{")[1:]}
+
+    assert [text for text in SENTENCES.values() if places(vietnamese.gettext(text)) != places(text)] == []
