@@ -1,0 +1,83 @@
+"""The console's blueprint, and what every one of its templates may use."""
+
+from typing import Any
+
+from flask import Blueprint, g, request
+from flask_babel import get_locale
+
+from app.auth.permissions import may
+from app.console import showing, words
+from app.console.smaller import compress
+from app.wiring import deps, maybe_actor
+
+bp = Blueprint("console", __name__, template_folder="templates")
+
+bp.after_request(compress)
+
+
+def language() -> str:
+    """Of the page: vi or en."""
+    locale = get_locale()
+    return locale.language if locale else "vi"
+
+
+def here() -> str:
+    """The address to come back to: the page that is shown, or of a post the page it was made from."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    if request.endpoint in ("console.approve", "console.send_back"):
+        return request.path.rpartition("/")[0]
+    return "/"
+
+
+@bp.app_context_processor
+def _for_every_page() -> dict[str, Any]:
+    actor = maybe_actor()
+    return {
+        "actor": actor,
+        "may": lambda permission: actor is not None and may(actor, permission),
+        "language": language(),
+        "request_id": g.get("request_id", ""),
+        "training": deps().settings.is_training,
+        "here": here(),
+    }
+
+
+_WORDS = {
+    "review_state": words.REVIEW_STATES,
+    "processing_state": words.PROCESSING_STATES,
+    "standing": words.STANDINGS,
+    "change": words.CHANGES,
+    "stage": words.STAGES,
+    "step": words.STEPS,
+    "origin": words.ORIGINS,
+    "screened": words.SCREENED,
+    "role": words.ROLES,
+    "act": words.ACTS,
+    "finding_name": words.FINDING_NAMES,
+    "effect": words.EFFECTS,
+    "trust": words.TRUST,
+}
+
+
+def _word_filter(table: dict[str, str]) -> Any:
+    return lambda code: words.word(table, code)
+
+
+for _name, _table in _WORDS.items():
+    bp.add_app_template_filter(_word_filter(dict(_table)), _name)
+
+bp.add_app_template_filter(showing.day, "day")
+bp.add_app_template_filter(showing.moment, "moment")
+bp.add_app_template_filter(showing.hour, "hour")
+bp.add_app_template_filter(showing.iso, "iso")
+
+
+@bp.app_template_filter("number")
+def _number(value: float | None) -> str:
+    return "–" if value is None else showing.number(value, language())
+
+
+@bp.app_template_filter("metres")
+def _metres(value: float) -> str:
+    return showing.metres(value, language())

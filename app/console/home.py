@@ -1,0 +1,96 @@
+"""Việc của tôi: what waits for this person, and how far his villages are."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.auth.permissions import may
+from app.console import places
+from app.console.blueprint import bp
+from app.console.queue_filter import QueueFilter
+from app.console.strip import STEPS, StripRow, step_of, strip_row
+from app.wiring import current_actor, deps, requires
+from core.actor import Actor
+from core.mongo import Document
+from registry import repository as registry
+from review import repository as review
+from review.models import Round
+from submissions import repository as submissions
+from submissions.rules.review_state import ReviewState
+
+MOST = 10_000
+"""Counting stops here: the page then says “hơn 10.000”."""
+_RETURNED_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """kind: names its words in the template. nearest: the newest form behind the count."""
+
+    kind: str
+    count: int
+    link: str
+    nearest: Document | None = None
+
+    @property
+    def is_more(self) -> bool:
+        return self.count >= MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    opened: Round
+    rows: list[StripRow]
+    steps: list[str]
+
+
+@bp.get("/")
+@requires("signed_in")
+def home() -> ResponseReturnValue:
+    actor, now = current_actor(), deps().clock()
+    return render_template(
+        "console/home.html",
+        cards=_cards(actor, now),
+        strip=_strip(actor) if may(actor, "case.read") else None,
+        own=_own_forms(actor, now) if may(actor, "submission.send") else None,
+        area=places.breadcrumb(actor.area_path),
+    )
+
+
+def _cards(actor: Actor, now: datetime) -> list[Card]:
+    cards = []
+    if may(actor, "submission.read"):
+        cards += [_queue_card(kind, actor, now) for kind in ("chua-xem", "gui-lai", "tra-lai")]
+    if may(actor, "job.read"):
+        cards.append(Card("failing", len(submissions.failing()), url_for("console.failing")))
+    return cards
+
+
+def _queue_card(state: str, actor: Actor, now: datetime) -> Card:
+    asked = QueueFilter(state=state)
+    count = submissions.count({"review.state": {"$in": list(asked.wanted.review_states)}}, seen_by=actor, most=MOST)
+    newest = submissions.page(asked.wanted, seen_by=actor, now=now, before=None, limit=1) if count else []
+    return Card(state, count, f"{url_for('console.queue')}?{asked.query}", newest[0] if newest else None)
+
+
+def _own_forms(actor: Actor, now: datetime) -> list[Document]:
+    """What an enumerator sent and has to correct."""
+    wanted = submissions.Wanted(received_by=actor.id, review_states=(ReviewState.HAS_ISSUES,))
+    return submissions.page(wanted, seen_by=actor, now=now, before=None, limit=_RETURNED_SHOWN)
+
+
+def _strip(actor: Actor) -> Strip | None:
+    """Villages and stages of the latest round; for areas above the commune, of the commune it is in."""
+    rounds = review.rounds_covering(actor.area_path) or review.rounds_within(actor.area_path)
+    if not rounds:
+        return None
+    opened = rounds[0]
+    within = actor.area_path if places.is_local(actor.area_path) else opened.commune_path
+    villages = registry.villages_within(within, on=opened.opens_on)
+    counts = review.stages_by_village(opened.id, [area.id for area in villages])
+    rows = [strip_row(area.name, area.id, counts.get(area.id, Counter())) for area in villages]
+    used = {step_of(stage) for found in counts.values() for stage in found}
+    return Strip(opened, rows, [step for step in STEPS if step in used])

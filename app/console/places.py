@@ -1,0 +1,39 @@
+"""Names of places for a page: the area of the person, breadcrumbs, villages to choose from."""
+
+from collections.abc import Iterable
+
+from app.wiring import deps
+from core.actor import Actor
+from core.clock import local_day
+from registry import repository as registry
+from registry.models import Area
+
+_DEPTH_OF_COMMUNE = 3
+_DOWN = ("province", "district", "commune", "village")
+
+
+def is_local(path: str) -> bool:
+    """A commune or less: small enough to count and to list its villages at each look."""
+    return path.count("/") >= _DEPTH_OF_COMMUNE
+
+
+def breadcrumb(path: str | None) -> list[Area]:
+    """The areas that hold a place and the place itself, from the province down."""
+    above = registry.areas_above(path) if path else {}
+    return [above[kind] for kind in _DOWN if kind in above]
+
+
+def villages_of(actor: Actor) -> list[Area]:
+    """The villages a person may choose from; none when his area is larger than a commune."""
+    if not is_local(actor.area_path):
+        return []
+    return registry.villages_within(actor.area_path, on=local_day(deps().clock()))
+
+
+def names_of_places(paths: Iterable[str | None]) -> dict[str, str]:
+    """Names by area path; a path that is no area's is left out."""
+    wanted = {path for path in paths if path}
+    found: dict[str, str] = {}
+    for path in wanted:
+        found.update({area.id: area.name for area in registry.areas_above(path).values() if area.id == path})
+    return found

@@ -1,0 +1,174 @@
+"""The score panel: points line by line, where they come from, the comparison that decided, how near the lines are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.console.words import STANDINGS, word
+from form_engine.scoring_sheet import ScoringSheet
+from review.rules import form_fields as fields
+
+_B2_PREFIX = "b2"
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """points None: not scored. trust: placeholder, memory or seen."""
+
+    item: str
+    question: str
+    answer: str
+    detail: str
+    points: int | None
+    source: str
+    trust: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the phone worked out against what the server did."""
+
+    what: str
+    phone: str
+    server: str
+
+    @property
+    def differs(self) -> bool:
+        return self.phone != self.server
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """B1 on a line with the limits, as per cent of its width."""
+
+    at: float
+    limits: tuple[tuple[float, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePanel:
+    ruleset: str
+    sheet: str
+    b1: int | None
+    b2: int | None
+    standing: str | None
+    change: str | None
+    reason: str
+    distances: tuple[str, ...]
+    ruler: Ruler | None
+    b1_lines: tuple[PointLine, ...]
+    b2_lines: tuple[PointLine, ...]
+    compared: tuple[Compared, ...]
+    legal_basis: tuple[str, ...]
+
+    @property
+    def has_placeholders(self) -> bool:
+        return any(line.trust == "placeholder" for line in (*self.b1_lines, *self.b2_lines))
+
+    @property
+    def phone_differs(self) -> bool:
+        return any(one.differs for one in self.compared)
+
+
+def score_panel(
+    score: Mapping[str, Any] | None, sheet: ScoringSheet | None, answers: Mapping[str, Any], language: str
+) -> ScorePanel | None:
+    """None for a form that is not scored. sheet: the rule set the score was made by, if it is still here."""
+    if not score:
+        return None
+    lines = [_line(one, language) for one in score.get("trace") or []]
+    b1, b2, area_kind = score.get("b1"), score.get("b2"), score.get("area_kind") or ""
+    return ScorePanel(
+        ruleset=_words(sheet.title, language) if sheet else score["ruleset_id"],
+        sheet=_sheet_name(score, sheet, language),
+        b1=b1,
+        b2=b2,
+        standing=score.get("class"),
+        change=score.get("change"),
+        reason=(score.get("reason") or {}).get(language, ""),
+        distances=tuple(_distances(b1, b2, area_kind, sheet)),
+        ruler=_ruler(b1, area_kind, sheet),
+        b1_lines=tuple(one for one in lines if not one.item.startswith(_B2_PREFIX)),
+        b2_lines=tuple(one for one in lines if one.item.startswith(_B2_PREFIX)),
+        compared=tuple(_compared(score, fields.flat(answers))),
+        legal_basis=sheet.legal_basis if sheet else (),
+    )
+
+
+def trust_of(source: str) -> str:
+    """How far a figure can be trusted, by the words of its provenance; the weakest part counts."""
+    if "placeholder" in source:
+        return "placeholder"
+    return "memory" if "memory" in source else "seen"
+
+
+def _line(line: Mapping[str, Any], language: str) -> PointLine:
+    source = line.get("source") or ""
+    return PointLine(
+        item=line["item"],
+        question=line["question"][language],
+        answer=line["answer_text"][language],
+        detail=(line.get("detail") or {}).get(language, ""),
+        points=line["points"],
+        source=source,
+        trust=trust_of(source),
+    )
+
+
+def _words(words: Any, language: str) -> str:
+    return str(words.vi if language == "vi" else words.en)
+
+
+def _sheet_name(score: Mapping[str, Any], sheet: ScoringSheet | None, language: str) -> str:
+    area = sheet.sheets.get(score.get("sheet") or "") if sheet else None
+    return f"{area.code} · {_words(area.label, language)}" if area else str(score.get("sheet") or "")
+
+
+def _limits(area_kind: str, sheet: ScoringSheet | None) -> list[int]:
+    lines = (sheet.lines if sheet else {}).get(area_kind) or {}
+    return sorted(line.points for line in lines.values())
+
+
+def _distances(b1: int | None, b2: int | None, area_kind: str, sheet: ScoringSheet | None) -> list[str]:
+    """How many points lie between the totals and each limit. A total equal to a limit lies on the poorer side."""
+    if b1 is None or b2 is None or sheet is None:
+        return []
+    told = []
+    for limit in _limits(area_kind, sheet):
+        if b1 <= limit:
+            told.append(
+                _("%(points)s points short of going over the line of %(limit)s", points=limit - b1 + 1, limit=limit)
+            )
+        else:
+            told.append(_("%(points)s points over the line of %(limit)s", points=b1 - limit, limit=limit))
+    least = sheet.b2.deprived_min
+    if b2 >= least:
+        told.append(_("B2 is at or over %(least)s: deprived", least=least))
+    else:
+        told.append(_("B2 is %(points)s short of %(least)s: not deprived", points=least - b2, least=least))
+    return told
+
+
+def _ruler(b1: int | None, area_kind: str, sheet: ScoringSheet | None) -> Ruler | None:
+    limits = _limits(area_kind, sheet)
+    if b1 is None or not limits:
+        return None
+    end = max(b1, limits[-1]) * 1.25
+    return Ruler(at=round(100 * b1 / end, 1), limits=tuple((round(100 * limit / end, 1), limit) for limit in limits))
+
+
+def _compared(score: Mapping[str, Any], told: Mapping[str, Any]) -> Sequence[Compared]:
+    pairs = ((fields.PHONE_B1, "B1", "b1"), (fields.PHONE_B2, "B2", "b2"))
+    found = [Compared(name, _text(told.get(key)), _text(score.get(mine))) for key, name, mine in pairs if key in told]
+    if fields.PHONE_CLASS in told:
+        phone = _text(word(STANDINGS, told[fields.PHONE_CLASS]))
+        found.append(Compared(_("Class"), phone, _text(word(STANDINGS, score.get("class")))))
+    return found
+
+
+def _text(value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

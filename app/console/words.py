@@ -1,0 +1,214 @@
+"""The console's words: codes of the domain to English sources; `vi.po` has the Vietnamese. One word per thing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+
+def _(text: str) -> str:
+    """Mark a word for the catalogue; it is translated when it is shown."""
+    return text
+
+
+REVIEW_STATES: Mapping[str, str] = {
+    "received": _("Not yet seen"),
+    "edited": _("Sent again"),
+    "has_issues": _("Returned"),
+    "rejected": _("Not used"),
+    "approved": _("Approved"),
+}
+
+PROCESSING_STATES: Mapping[str, str] = {
+    "waiting": _("Waits to be read"),
+    "processed": _("Read"),
+    "failed": _("Could not be read yet"),
+}
+
+STANDINGS: Mapping[str, str] = {
+    "poor": _("Poor"),
+    "near_poor": _("Near poor"),
+    "non_poor": _("Not poor"),
+    "not_in_area": _("Not in the area"),
+}
+
+CHANGES: Mapping[str, str] = {
+    "poor_kept": _("Still poor"),
+    "poor_to_near_poor": _("Out of poverty, now near poor"),
+    "poor_exit": _("Out of poverty, over the near-poor line"),
+    "near_poor_to_poor": _("From near poor to poor"),
+    "near_poor_kept": _("Still near poor"),
+    "near_poor_exit": _("No longer near poor"),
+    "poor_relapse": _("Poor again"),
+    "poor_new": _("Newly poor"),
+    "near_poor_relapse": _("Near poor again"),
+    "near_poor_new": _("Newly near poor"),
+    "other_increase": _("Other increase"),
+    "other_decrease": _("Other decrease"),
+    "none": _("No change, not on the list"),
+}
+
+STAGES: Mapping[str, str] = {
+    "listed": _("On the list, waits for Phiếu A"),
+    "screened_out": _("Not reviewed after Phiếu A"),
+    "to_survey": _("Waits for Phiếu B"),
+    "surveyed": _("Phiếu B incomplete"),
+    "returned_for_correction": _("Returned to be corrected"),
+    "scored": _("Scored"),
+    "in_meeting": _("In the village meeting"),
+    "meeting_agreed": _("Meeting agreed"),
+    "meeting_rejected": _("Meeting did not agree"),
+    "posted": _("Posted"),
+    "complained": _("Complaint"),
+    "reverifying": _("Being visited again"),
+    "reverified": _("Visited again"),
+    "posting_closed": _("Posting over"),
+    "submitted": _("Sent for appraisal"),
+    "appraisal_returned": _("Appraisal returned it"),
+    "appraised": _("Appraised"),
+    "recognised": _("Recognised by decision"),
+    "certified": _("Certificate handed over"),
+    "profiled": _("Phiếu C done"),
+    "reported": _("Reported"),
+    "rejected_final": _("Not recognised"),
+    "withdrawn": _("Withdrawn"),
+}
+
+STEPS: Mapping[str, str] = {
+    "list": _("Phiếu A"),
+    "survey": _("Waits for Phiếu B"),
+    "correct": _("To be corrected"),
+    "scored": _("Scored"),
+    "meeting": _("Meeting"),
+    "posting": _("Posting"),
+    "appraisal": _("Appraisal"),
+    "recognised": _("Recognised"),
+    "left": _("Left the round"),
+}
+
+ORIGINS: Mapping[str, str] = {
+    "managed_list": _("On the list of poor and near-poor households"),
+    "application": _("By the household's own application"),
+    "found": _("Found during the review"),
+}
+
+SCREENED: Mapping[str, str] = {
+    "to_review": _("To be reviewed with Phiếu B"),
+    "screened_out": _("Surely not poor, not reviewed"),
+}
+
+ROLES: Mapping[str, str] = {
+    "enumerator": _("Enumerator"),
+    "supervisor": _("Supervisor"),
+    "village_head": _("Village head"),
+    "commune_officer": _("Commune officer"),
+    "commune_chairman": _("Chairman of the commune"),
+    "appraiser": _("Appraiser"),
+    "district_officer": _("District officer"),
+    "province_officer": _("Province officer"),
+    "payment_provider": _("Payment provider"),
+    "auditor": _("Fatherland Front"),
+    "administrator": _("Administrator"),
+}
+
+ACTS: Mapping[str, str] = {
+    "received": _("received the form"),
+    "superseded": _("sent a later version"),
+    "approved": _("approved"),
+    "has_issues": _("returned it"),
+    "rejected": _("took it out of use"),
+    "edited": _("sent it again"),
+    "submission.viewed": _("looked at it"),
+}
+
+REASONS: Mapping[str, str] = {
+    "thieu": _("Answers are missing"),
+    "sai": _("An answer is wrong"),
+    "trung": _("May be a duplicate"),
+    "gap-lai": _("The household must be met again"),
+}
+"""Short reasons for a return, by their value in the page's form."""
+
+FINDINGS: Mapping[str, str] = {
+    "missing": _("No answer, though the question needs one."),
+    "wrong_type": _("The answer is not of the kind that the question asks for."),
+    "unknown_choice": _("The answer “{value}” is not on the list of this question."),
+    "unknown_field": _("This version of the form has no such question."),
+    "answered_twice": _("Answered twice; the first answer is shown."),
+    "attachment_missing": _("The file {name} has not come yet."),
+    "attachment_unexpected": _("The file {name} came, but the form does not name it."),
+    "attachment_differs": _("The file {name} came again with another content; the first is shown."),
+    "too_many_findings": _("And {count} more."),
+    "unknown_version": _("Filled with version {version}, which is not known here; read as version {read_as}."),
+    "older_version": _("Filled with version {version}; the current one is {current}."),
+    "outside_area": _("The household lies outside the area of who sent the form."),
+    "household_unknown": _("The household is not on the register."),
+    "household_new": _("The household was on no list; it was added to the register."),
+    "filled_twice": _("Another form of the same kind holds the result of this household."),
+    "calculation_differs": _("The phone worked out {phone}, the server {server}."),
+    "original_unknown": _("It replaces a form that is not here."),
+    "outdated_edit": _("It replaces a version that another one replaced already."),
+    "no_round": _("No round is open for this village."),
+    "no_screening": _("There is no Phiếu A for this household yet."),
+    "not_scored": _("No score: answers are missing ({items})."),
+    "case_closed_to_forms": _("The case is past the survey; the form changes nothing any more."),
+    "encrypted": _("The form is encrypted and can't be read here."),
+}
+
+FINDING_NAMES: Mapping[str, str] = {
+    "missing": _("Answer missing"),
+    "wrong_type": _("Wrong kind of answer"),
+    "unknown_choice": _("Answer not on the list"),
+    "attachment_missing": _("File missing"),
+    "attachment_differs": _("File sent twice"),
+    "outside_area": _("Outside the area"),
+    "household_unknown": _("Unknown household"),
+    "household_new": _("New household"),
+    "filled_twice": _("Household filled twice"),
+    "calculation_differs": _("Phone and server differ"),
+    "older_version": _("Older form version"),
+    "unknown_version": _("Unknown form version"),
+    "no_round": _("No round"),
+    "no_screening": _("No Phiếu A"),
+    "not_scored": _("Not scored"),
+    "case_closed_to_forms": _("Case past the survey"),
+}
+"""Warnings that the queue can be filtered by."""
+
+EFFECTS: Mapping[str, str] = {
+    "class": _("May change the class"),
+    "check": _("To check"),
+    "note": _("To know"),
+}
+
+TRUST: Mapping[str, str] = {
+    "placeholder": _("placeholder figure"),
+    "memory": _("not yet checked"),
+    "seen": _("source seen"),
+}
+
+
+def word(table: Mapping[str, str], code: str | None) -> str:
+    """The word for a code in the language of the request; the code itself when there is none."""
+    if not code:
+        return ""
+    return str(gettext(table[code])) if code in table else code
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
+def finding_sentence(kind: str, facts: Mapping[str, Any]) -> str:
+    """The sentence of a finding, its facts filled in; classes by their word."""
+    told = {name: _fact(value) for name, value in facts.items()}
+    return word(FINDINGS, kind).format_map(_Facts(told))
+
+
+def _fact(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value)
+    if isinstance(value, str) and value in STANDINGS:
+        return word(STANDINGS, value).lower()
+    return "–" if value is None else str(value)
