@@ -13,6 +13,11 @@ from app.wiring import requires
 
 PREFIX = "/api/v1"
 
+RESOURCES = (sessions.bp, submissions.bp, cases.bp, forms.bp)
+
+for bp in RESOURCES:  # here and not in `install`: the blueprints are the module's, and a process may make many apps
+    bp.before_request(know_the_program)
+
 
 class _Api(Api):
     """Refusals are answered in one place for all wires (app/errors.py), so not by the library."""
@@ -32,9 +37,8 @@ def install(app: Flask) -> None:
         },
     )
     api = _Api(app)
-    for resource in (sessions, submissions, cases, forms):
-        resource.bp.before_request(know_the_program)
-        api.register_blueprint(resource.bp, url_prefix=f"{PREFIX}{resource.bp.url_prefix or ''}")
+    for resource in RESOURCES:
+        api.register_blueprint(resource, url_prefix=f"{PREFIX}{resource.url_prefix or ''}")
     for endpoint in ("api-docs.openapi_json",):
         app.view_functions[endpoint] = requires(PUBLIC)(app.view_functions[endpoint])
     app.register_blueprint(_docs_page(api))
