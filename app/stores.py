@@ -4,13 +4,14 @@ from app.auth import people
 from config.settings import Settings
 from core import audit, mongo
 from core.blobs import S3Blobs
+from core.errors import CannotStart
 from form_engine.publishing import repository as forms
 from registry import repository as registry
 from review import repository as review
 from submissions import repository as submissions
 
 
-class StoresNotConfigured(Exception):
+class StoresNotConfigured(CannotStart):
     """No address of a database or an object store, and nobody started embedded ones."""
 
 

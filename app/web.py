@@ -11,15 +11,13 @@ from app.auth import people, sessions
 from app.auth.http_digest import Nonces
 from app.metrics import REQUESTS
 from app.paths import TidyPhonePaths
+from app.sessions_for_pages import PROGRAMS, PageSessions, first_part
 from app.wiring import Deps, deps, install, maybe_actor, sign_in_as
 from config.settings import Settings
 from core.blobs import Blobs
 from core.clock import Clock, utc_now
 from core.ids import new_id
 from form_engine.publishing.repository import Definitions
-
-_PROGRAMS = ("openrosa", "api")
-"""First parts of addresses that programs use: no cookies, so no CSRF."""
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -48,6 +46,7 @@ def create_app(settings: Settings, *, blobs: Blobs | None = None, clock: Clock =
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
     )
+    app.session_interface = PageSessions()
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     blobs = blobs or stores.connect(settings)
     install(app, Deps(settings, clock, blobs, Definitions(blobs), Nonces(settings.secret_key)))
@@ -75,13 +74,9 @@ def _begin() -> None:
     logging.bind(request_id=g.request_id)
 
 
-def _part() -> str:
-    return request.path.lstrip("/").split("/", 1)[0]
-
-
 def _know_the_person(csrf: CSRFProtect) -> None:
     """Who sits before the browser, by the session in the database; programs say who they are in their own way."""
-    if _part() in _PROGRAMS or request.endpoint in health.ENDPOINTS:
+    if first_part(request.path) in PROGRAMS or request.endpoint in health.ENDPOINTS:
         return
     token = session.get("token")
     if token:
@@ -99,7 +94,7 @@ def _end(response: Response) -> Response:
     if maybe_actor() is not None:
         response.headers.setdefault("Cache-Control", "private, no-cache")
     response.headers["X-Request-Id"] = g.get("request_id", "")
-    part = _part()
-    known = part if part in (*_PROGRAMS, "healthz", "readyz", "metrics", "static") else "console"
+    part = first_part(request.path)
+    known = part if part in (*PROGRAMS, "healthz", "readyz", "metrics", "static") else "console"
     REQUESTS.labels(part=known, status=str(response.status_code)).inc()
     return response

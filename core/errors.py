@@ -3,6 +3,10 @@
 from typing import Any, ClassVar
 
 
+class CannotStart(Exception):
+    """A process can't begin or go on, for a reason that its operator can mend. Told in a line, not as a fault."""
+
+
 class DomainError(Exception):
     """Something that a caller asked for and that is refused, with the facts that explain why.
 

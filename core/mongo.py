@@ -50,6 +50,8 @@ def connect(uri: str, database: str) -> Database[Document]:
     Does not wait for the server: the first operation does, for at most 3 seconds.
     """
     mongoengine.disconnect()
+    _places.clear()  # a client compares equal to any other of the same address, also to one that was closed
+    _inserts.clear()
     mongoengine.connect(
         db=database,
         host=uri,
@@ -70,6 +72,17 @@ def connect(uri: str, database: str) -> Database[Document]:
 def database() -> Database[Document]:
     """The database of this process. Raises mongoengine.ConnectionFailure before `connect`."""
     found: Database[Document] = mongoengine.get_db()
+    return found
+
+
+_places: dict[str, Collection[Document]] = {}
+
+
+def collection(name: str) -> Collection[Document]:
+    """A collection of this process's database; made once, since the driver makes it anew at every look-up."""
+    found = _places.get(name)
+    if found is None:
+        found = _places.setdefault(name, database()[name])
     return found
 
 
@@ -150,6 +163,15 @@ class SharedInsert:
         except Exception as error:  # noqa: BLE001  each caller raises it in its own thread
             for one in batch:
                 one.error = error
+
+
+_inserts: dict[str, SharedInsert] = {}
+
+
+def shared_insert(name: str) -> SharedInsert:
+    """Through this one all threads of the process insert into a collection."""
+    found = _inserts.get(name)
+    return found if found is not None else _inserts.setdefault(name, SharedInsert(collection(name)))
 
 
 def newest(

@@ -3,7 +3,6 @@
 OpenRosa rules S4-S20. Refused is only what cannot be kept: no XML, no right, another content under a known id.
 """
 
-import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,22 +69,18 @@ def receive(
     """
     now = clock()
     sender = Sender(by.id, by.area_path, device_id[:_LONGEST_NOTE], user_agent[:_LONGEST_NOTE])
-    attachments = [_keep(file, blobs, now) for file in _one_of_each_name(files)]
-    document = _document(xml, instance, attachments, sender, now)
+    kept = [_keep(file, blobs, now) for file in files]
+    document = _document(xml, instance, kept, sender, now)
     try:
         repository.insert(document)
     except DuplicateKeyError:
-        _receive_again(document, attachments, now)
+        _receive_again(document, kept, now)
         return _receipt(document, created=False)
     return _receipt(document, created=True)
 
 
 def _receipt(document: Document, *, created: bool) -> Receipt:
     return Receipt(document["instance_id"], document["form_id"], document["form_version"], created)
-
-
-def _one_of_each_name(files: Sequence[IncomingFile]) -> list[IncomingFile]:
-    return list({file.name: file for file in reversed(files)}.values())
 
 
 def _keep(file: IncomingFile, blobs: Blobs, now: datetime) -> AttachmentRecord:
@@ -100,10 +95,19 @@ def _keep(file: IncomingFile, blobs: Blobs, now: datetime) -> AttachmentRecord:
     }
 
 
-def _document(
-    xml: bytes, instance: Instance, attachments: list[AttachmentRecord], sender: Sender, now: datetime
-) -> Document:
+def _first_and_others(kept: list[AttachmentRecord]) -> tuple[list[AttachmentRecord], list[AttachmentRecord]]:
+    """The first file of each name, and other bytes that came under the same one (rule S14)."""
+    first: dict[str, AttachmentRecord] = {}
+    others: dict[tuple[str, str], AttachmentRecord] = {}
+    for one in kept:
+        if first.setdefault(one["name"], one)["sha256"] != one["sha256"]:
+            others[one["name"], one["sha256"]] = one
+    return list(first.values()), list(others.values())
+
+
+def _document(xml: bytes, instance: Instance, kept: list[AttachmentRecord], sender: Sender, now: datetime) -> Document:
     instance_id = instance.instance_id or derived_instance_id(instance)
+    attachments, alternatives = _first_and_others(kept)
     return {
         "_id": submission_key(instance.form_id, instance_id),
         "instance_id": instance_id,
@@ -119,10 +123,9 @@ def _document(
         "device_id": sender.device_id,
         "user_agent": sender.user_agent,
         "xml": xml,
-        "xml_sha256": hashlib.sha256(xml).hexdigest(),
         "content_hash": instance.content_hash,
         "attachments": [dict(one) for one in attachments],
-        "alternatives": [],
+        "alternatives": [dict(one) for one in alternatives],
         "within": paths_down_to(sender.area_path),
         "household_id": None,
         "is_current": True,

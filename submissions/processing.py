@@ -15,6 +15,7 @@ from form_engine.publishing import repository as forms
 from form_engine.publishing.models import Form
 from form_engine.publishing.repository import Definitions
 from submissions import repository
+from submissions.models import AttachmentRecord
 from submissions.rules.quality import FindingRecord, Flag, attachment_findings, finding
 
 
@@ -58,4 +59,12 @@ def join_versions(submission: Document, *, now: datetime) -> list[FindingRecord]
         return [finding(Flag.ORIGINAL_UNKNOWN, instance_id=replaced)]
     if not repository.supersede(original, submission, now=now):
         return [finding(Flag.OUTDATED_EDIT, instance_id=replaced)]
+    repository.carry_over(submission["_id"], _still_named(original, submission))
     return []
+
+
+def _still_named(original: Document, submission: Document) -> list[AttachmentRecord]:
+    """Files of the version before that the new one names and did not bring along (rule S22)."""
+    named = {(element.text or "").strip() for element in read_instance(submission["xml"]).root.iter()}
+    here = {one["name"] for one in submission["attachments"]}
+    return [one for one in original["attachments"] if one["name"] in named - here]

@@ -23,6 +23,7 @@ from app.training.forms import publish_folder
 from app.training.phone import Phone
 from app.training.play import Sent, visit_households
 from config.settings import Environment, Settings
+from core.blobs import S3Blobs
 from core.clock import utc_now
 
 
@@ -55,11 +56,12 @@ def run(settings: Settings) -> None:
     try:
         settings = _start_stores(settings, supervisor)
         if not supervisor.is_stopping:
-            told, is_new = _settle(settings)
+            blobs = stores.connect(settings)
+            told, is_new = _settle(settings, blobs)
             _start_processes(settings, supervisor)
             if is_new and not supervisor.is_stopping:
                 click.echo("The training commune is being filled in: phones of villages 2 to 4 are played.")
-                stages.play(settings, told)
+                stages.play(told, blobs)
                 told = _written(settings, told["people"], told["round_id"])
             if not supervisor.is_stopping:
                 _welcome(settings, told)
@@ -89,9 +91,8 @@ def _start_stores(settings: Settings, supervisor: Supervisor) -> Settings:
     return replace(settings, secret_key=settings.secret_key or keys.secret_key)
 
 
-def _settle(settings: Settings) -> tuple[dict[str, Any], bool]:
+def _settle(settings: Settings, blobs: S3Blobs) -> tuple[dict[str, Any], bool]:
     """Indexes, forms, areas, households, people. Returns what demo.json tells, and whether it is the first start."""
-    blobs = stores.connect(settings)
     stores.prepare(blobs)
     publish_folder(settings.xlsforms_dir, blobs=blobs, clock=utc_now)
     opened = commune.settle(utc_now)

@@ -13,7 +13,6 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, request, session
 from flask_babel import Babel, Domain, get_locale
-from flask_babel import gettext as translate
 
 from app.i18n.sentences import SENTENCES
 from core.errors import DomainError
@@ -67,8 +66,12 @@ def sentence(error: DomainError) -> str:
 
 
 def sentence_of(code: str, facts: dict[str, Any]) -> str:
-    source = SENTENCES.get(code) or SENTENCES["error"]
-    return str(translate(source)).format_map(_Facts(facts))
+    return _translated(language_of_request(), code).format_map(_Facts(facts))
+
+
+@lru_cache(maxsize=1024)
+def _translated(language: str, code: str) -> str:
+    return str(catalogue(language).gettext(SENTENCES.get(code) or SENTENCES["error"]))
 
 
 class _Facts(dict[str, Any]):

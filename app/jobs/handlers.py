@@ -14,6 +14,7 @@ from core.clock import Clock
 from core.mongo import Document
 from form_engine.publishing.repository import Definitions
 from review.actions.forms import ASSESS, IDENTIFY, Outcome, follow_form
+from review.rules.form_fields import GPS, flat
 from submissions import processing, repository
 
 log = logging.getLogger(__name__)
@@ -61,9 +62,16 @@ def _found_out(submission: Document, definitions: Definitions, clock: Clock) -> 
         "expected": list(reading.expected),
         "findings": [*findings, *reading.findings, *outcome.findings],
         "score": outcome.score,
+        "position": _position(reading.answers),
         **_place(submission, outcome),
         "processed_at": now,
     }
+
+
+def _position(answers: dict[str, Any]) -> dict[str, Any] | None:
+    """Where the form was filled, kept beside the answers for lists and maps."""
+    told = flat(answers).get(GPS)
+    return told if isinstance(told, dict) and "latitude" in told else None
 
 
 def _place(submission: Document, outcome: Outcome) -> dict[str, Any]:

@@ -1,28 +1,35 @@
 """Envelopes and headers of OpenRosa answers (protocol rules H1-H16)."""
 
 import hashlib
+import re
+from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
+from xml.sax.saxutils import escape
 
 from flask import Response, make_response, request
-from flask_babel import get_locale
 from lxml import etree
-from lxml.builder import ElementMaker
 
 from app.auth.http_digest import challenge
 from app.auth.passwords import REALM
 from app.errors import Refusal
+from app.i18n import language_of_request
 from app.wiring import deps
 
-_RESPONSE = ElementMaker(
-    namespace="http://openrosa.org/http/response", nsmap={None: "http://openrosa.org/http/response"}
+_ENVELOPE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<OpenRosaResponse xmlns="http://openrosa.org/http/response"{items}>'
+    '<message nature="{nature}">{text}</message></OpenRosaResponse>'
 )
 _XML = "text/xml; charset=utf-8"
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def message(status: int, text: str, *, nature: str) -> Response:
     """An envelope with one sentence, which the phone shows to the enumerator."""
-    items = {"items": "0"} if request.args.get("items") == "true" else {}
-    return xml(_RESPONSE.OpenRosaResponse(_RESPONSE.message(text, nature=nature), **items), status=status)
+    items = ' items="0"' if request.args.get("items") == "true" else ""
+    body = _ENVELOPE.format(items=items, nature=nature, text=escape(_NOT_IN_XML.sub("", text)))
+    return make_response(body.encode(), status, {"Content-Type": _XML})
 
 
 def xml(root: etree._Element, *, status: int = 200) -> Response:
@@ -42,11 +49,16 @@ def with_protocol_headers(response: Response) -> Response:
     """On every answer, success or refusal."""
     response.headers["X-OpenRosa-Version"] = "1.0"
     response.headers["X-OpenRosa-Accept-Content-Length"] = str(deps().settings.max_body_bytes)
-    response.headers["Date"] = format_datetime(deps().clock(), usegmt=True)
-    response.headers["Content-Language"] = str(get_locale() or "vi")
+    response.headers["Date"] = _http_date(int(deps().clock().timestamp()))
+    response.headers["Content-Language"] = language_of_request()
     if request.method == "POST":
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@lru_cache(maxsize=4)
+def _http_date(second: int) -> str:
+    return format_datetime(datetime.fromtimestamp(second, UTC), usegmt=True)
 
 
 def refusal_to_phone(refusal: Refusal) -> Response:

@@ -5,8 +5,10 @@ import os
 from pathlib import Path
 from typing import IO
 
+from core.errors import CannotStart
 
-class FolderInUse(Exception):
+
+class FolderInUse(CannotStart):
     """Another process runs on this folder. `pid` is its number, as far as it is known."""
 
     def __init__(self, folder: Path, pid: str) -> None:

@@ -22,13 +22,14 @@ from pymongo.errors import OperationFailure, PyMongoError
 
 from app.processes.child import Child, end_with_parent
 from config.settings import S3Settings
+from core.errors import CannotStart
 
 _LOOPBACK = "127.0.0.1"
 _DATABASE_USER = "rasoat"
 _WEED_PORTS = ("master", "volume", "filer", "s3")
 
 
-class StoreNotInstalled(Exception):
+class StoreNotInstalled(CannotStart):
     """The program of an embedded store is not in this environment."""
 
 

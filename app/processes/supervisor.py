@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from app.processes.child import Child
+from core.errors import CannotStart
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +18,7 @@ _STEADY_AFTER = 30.0
 _LOOK_EVERY = 0.1
 
 
-class ChildNotReady(Exception):
+class ChildNotReady(CannotStart):
     """A child died or stayed silent while it was started."""
 
 

@@ -14,6 +14,7 @@ from lxml import etree
 from app.training.digest import DigestAnswers
 from app.training.multipart import bodies
 from core.clock import Clock, utc_now
+from core.errors import CannotStart
 from form_engine.definition import FormDefinition
 from form_engine.errors import NotXml
 from form_engine.safe_xml import local_name, parse
@@ -27,7 +28,7 @@ _PATIENCE = urllib3.Timeout(connect=30, read=60)
 _ANSWER_LIMIT = 64 * 1024 * 1024
 
 
-class PhoneTrouble(Exception):
+class PhoneTrouble(CannotStart):
     """What Collect would show instead of going on. `status`: the server's; 0 when there was no answer at all."""
 
     def __init__(self, told: str, status: int = 0) -> None:

@@ -7,14 +7,13 @@ returned. Village 4 is reviewed.
 from random import Random
 from typing import Any
 
-from app import stores
 from app.auth import people
 from app.jobs.handlers import follow
 from app.training.commune import COMMUNE, RULESET, VILLAGES
 from app.training.phone import Phone
 from app.training.play import visit_households, wait_until
-from config.settings import Settings
 from core.actor import Actor
+from core.blobs import Blobs
 from core.clock import utc_now
 from core.errors import RuleBroken
 from core.mongo import Document
@@ -30,7 +29,7 @@ _REASONS = (
 )
 
 
-def play(settings: Settings, told: dict[str, Any]) -> None:
+def play(told: dict[str, Any], blobs: Blobs) -> None:
     """Play the phones of villages 2 to 4 through the running server, then the supervisor. Raises PhoneTrouble."""
     chance = Random(2017)
     for number, share in _SHARE_VISITED.items():
@@ -42,14 +41,14 @@ def play(settings: Settings, told: dict[str, Any]) -> None:
                 phone, path, households=int(count * share), chance=chance, clock=utc_now, ruleset_id=RULESET
             )
     wait_until(lambda: repository.waiting_count() == 0, seconds=60)
-    _review(settings)
+    _review(Definitions(blobs))
 
 
-def _review(settings: Settings) -> None:
+def _review(definitions: Definitions) -> None:
     supervisor = people.find_by_username("gsv01")
     if supervisor is None:
         return
-    actor, definitions = people.actor_of(supervisor), Definitions(stores.connect(settings))
+    actor = people.actor_of(supervisor)
     for number in (3, 4):
         for place, submission in enumerate(_unseen(VILLAGES[number - 1][0], actor)):
             judged = _judge(submission, actor, returns=number == 3 and place % _RETURN_EVERY == 0, place=place)

@@ -1,0 +1,144 @@
+"""Run all benchmarks and print their ratios. Nothing else should run on the machine meanwhile."""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+from app.training import commune
+from app.training.forms import publish_folder
+from app.training.phone import Phone
+from app.training.play import visit_households
+from core.actor import SYSTEM
+from core.clock import utc_now
+from core.mongo import database
+from form_engine.answers import read_answers
+from form_engine.instance import read_instance
+from form_engine.publishing.actions import FormSource, publish_version
+from form_engine.publishing.repository import Definitions, find_version
+from form_engine.scoring import score
+from review.rulesets import get_ruleset
+from submissions import repository
+from tests.bench import ingest, server
+from tests.system import wait_until
+
+_QUESTIONS = 60
+
+
+def main() -> None:
+    quick = "--quick" in sys.argv
+    with (
+        tempfile.TemporaryDirectory(prefix="rasoat-bench-") as folder,
+        server.all_stores(Path(folder)) as (settings, blobs),
+    ):
+        publish_folder(settings.xlsforms_dir, blobs=blobs, clock=utc_now)
+        commune.settle(utc_now)
+        who = {one.username: one for one in commune.add_people(utc_now)}
+        _publish_sixty(blobs)
+        xml = Path(folder) / "sixty.xml"
+        xml.write_bytes(_sixty_answers())
+        print(f"Baseline: bare parse + single durable insert of the same {len(xml.read_bytes())} bytes, same threads,")
+        print("same database (with a photo: + sha256 + signed PUT). Medians of 3 rounds, taken in turn.\n")
+        with server.process(settings, "serve"):
+            path = f"/openrosa/key/{who['dtv01'].phone_key}/submission"
+            _ingest(settings, blobs, path, xml, quick=quick)
+            database()["submissions"].delete_many({})
+            _fill(settings, who["dtv01"].phone_key, who["dtv02"].phone_key)
+        _worker(settings, blobs)
+
+
+def _ingest(settings, blobs, path: str, xml: Path, *, quick: bool) -> None:
+    for photo in (False, True):
+        for clients in ingest.CLIENTS:
+            count = (200 if photo else 800) // (4 if quick else 1)
+            row = ingest.measure(
+                settings, blobs, path, xml, clients=clients, photo=photo, count=max(count, clients), rounds=3
+            )
+            print(row.line(), flush=True)
+
+
+def _publish_sixty(blobs) -> None:
+    """A form of 60 questions and a photo."""
+    lines = ["| survey |", "| | type | name | label |"]
+    kinds = ("text", "integer", "select_one yn", "decimal")
+    lines += [f"| | {kinds[number % 4]} | q{number:02d} | Question {number} |" for number in range(_QUESTIONS)]
+    lines += ["| | image | photo | Photo |", "| choices |", "| | list_name | name | label |", "| | yn | yes | Yes |"]
+    lines += ["| settings |", "| | form_id | version |", "| | bench60 | 1 |"]
+    source = FormSource("\n".join(lines).encode(), "bench60.md", "other", ("enumerator",))
+    publish_version(source, by=SYSTEM, blobs=blobs, clock=utc_now)
+
+
+def _sixty_answers() -> bytes:
+    values = ("Nguyễn Văn Lành", "42", "yes", "24.5")
+    answers = "".join(f"<q{number:02d}>{values[number % 4]}</q{number:02d}>" for number in range(_QUESTIONS))
+    return (
+        f'<data xmlns:jr="http://openrosa.org/javarosa" id="bench60" version="1">{answers}<photo>@PHOTO@</photo>'
+        "<meta><instanceID>@INSTANCE@</instanceID></meta></data>"
+    ).encode()
+
+
+def _fill(settings, *keys: str) -> None:
+    for number, key in enumerate(keys):
+        address = f"http://127.0.0.1:{settings.port}/openrosa/key/{key}"
+        village, _, households = commune.VILLAGES[number]
+        with Phone(address) as phone:
+            visit_households(
+                phone, village, households=households, chance=Random(number), clock=utc_now, ruleset_id=commune.RULESET
+            )
+
+
+def _worker(settings, blobs) -> None:
+    """Scored cases a second of one worker, against reading and scoring the same forms bare, in memory."""
+    found = list(database()["submissions"].find({"form_id": "phieu_b"}))
+    definition = Definitions(blobs).of(find_version("phieu_b", found[0]["form_version"]))
+    sheet = get_ruleset(commune.RULESET)
+
+    def bare() -> float:
+        began = time.perf_counter()
+        for one in found * 5:
+            answers, _ = read_answers(read_instance(one["xml"]), definition)
+            score(sheet, answers, "NT3")
+        return len(found) * 5 / (time.perf_counter() - began)
+
+    rates, baselines = [], []
+    for _ in range(3):
+        baselines.append(bare())
+        rates.append(_drained(settings, found))
+    cpu = server.cpu_seconds(os.getpid())
+    rate, baseline = statistics.median(rates), statistics.median(baselines)
+    print(
+        f"\nworker, scored cases     ratio {rate / baseline:5.2f}  ({rate:.1f}/s to {baseline:.1f}/s bare read + score)"
+    )
+    print(f"CPU so far: {', '.join(f'{name} {used:.1f} s' for name, used in sorted(cpu.items()))}")
+
+
+def _drained(settings, found: list[dict]) -> float:
+    """Let a worker do the same forms again, many at once; cases a second from its first to its last."""
+    copies = 10
+    place = database()["submissions"]
+    place.delete_many({})
+    for copy in range(copies):
+        place.insert_many(
+            [
+                {
+                    **one,
+                    "_id": f"{copy}{one['_id']}",
+                    "seq": one["seq"] + copy,
+                    "work": {**one["work"], "state": "ready"},
+                }
+                for one in found
+            ]
+        )
+    with server.process(settings, "worker"):
+        total = len(found) * copies
+        wait_until(lambda: repository.waiting_count() < total, 60, "the worker begins")
+        left, began = repository.waiting_count(), time.perf_counter()
+        wait_until(lambda: repository.waiting_count() == 0, 600, "the worker is done")
+        return left / (time.perf_counter() - began)
+
+
+if __name__ == "__main__":
+    main()
