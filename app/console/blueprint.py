@@ -1,9 +1,12 @@
 """The console's blueprint, and what every one of its templates may use."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, g, request
 from flask_babel import get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from app.auth.permissions import may
 from app.console import showing, words
@@ -60,12 +63,17 @@ _WORDS = {
 }
 
 
-def _word_filter(table: dict[str, str]) -> Any:
-    return lambda code: words.word(table, code)
+def _word_filter(table: Mapping[str, str]) -> Callable[[Context, str | None], str]:
+    @pass_context
+    def told(_context: Context, code: str | None) -> str:
+        return words.word(table, code)
+
+    return told
 
 
+# With the context, so that no template keeps the word of the language it was first shown in.
 for _name, _table in _WORDS.items():
-    bp.add_app_template_filter(_word_filter(dict(_table)), _name)
+    bp.add_app_template_filter(_word_filter(_table), _name)
 
 bp.add_app_template_filter(showing.day, "day")
 bp.add_app_template_filter(showing.moment, "moment")
@@ -74,10 +82,12 @@ bp.add_app_template_filter(showing.iso, "iso")
 
 
 @bp.app_template_filter("number")
-def _number(value: float | None) -> str:
+@pass_context
+def _number(_context: Context, value: float | None) -> str:
     return "–" if value is None else showing.number(value, language())
 
 
 @bp.app_template_filter("metres")
-def _metres(value: float) -> str:
+@pass_context
+def _metres(_context: Context, value: float) -> str:
     return showing.metres(value, language())

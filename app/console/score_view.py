@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.console.words import STANDINGS, word
 from form_engine.scoring_sheet import ScoringSheet
@@ -139,10 +140,22 @@ def _distances(b1: int | None, b2: int | None, area_kind: str, sheet: ScoringShe
     for limit in _limits(area_kind, sheet):
         if b1 <= limit:
             told.append(
-                _("%(points)s points short of going over the line of %(limit)s", points=limit - b1 + 1, limit=limit)
+                ngettext(
+                    "%(num)s point short of going over the line of %(limit)s",
+                    "%(num)s points short of going over the line of %(limit)s",
+                    limit - b1 + 1,
+                    limit=limit,
+                )
             )
         else:
-            told.append(_("%(points)s points over the line of %(limit)s", points=b1 - limit, limit=limit))
+            told.append(
+                ngettext(
+                    "%(num)s point over the line of %(limit)s",
+                    "%(num)s points over the line of %(limit)s",
+                    b1 - limit,
+                    limit=limit,
+                )
+            )
     least = sheet.b2.deprived_min
     if b2 >= least:
         told.append(_("B2 is at or over %(least)s: deprived", least=least))
