@@ -5,7 +5,7 @@ boto3 administers and signs; the hot path is one signed PUT over a kept-alive co
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any, Protocol
 from urllib.parse import quote
@@ -75,11 +75,9 @@ class S3Blobs:
         bucket: str,
         access_key: str,
         secret_key: str,
-        after_put: Callable[[], None] | None = None,
     ) -> None:
         self._url = f"{endpoint}/{quote(bucket)}/"
         self._bucket = bucket
-        self._after_put = after_put
         self._signer = _KnownHash(Credentials(access_key, secret_key), "s3", _REGION)
         self._pool = urllib3.PoolManager(
             num_pools=2, maxsize=128, block=False, retries=False, timeout=urllib3.Timeout(connect=3, read=30)
@@ -111,8 +109,6 @@ class S3Blobs:
         answer = self._send("PUT", key, sha256, headers, body)
         if answer.status != 200:
             raise StoreUnreachable(f"put answered {answer.status}")
-        if self._after_put is not None:
-            self._after_put()
         return StoredFile(key=key, sha256=sha256, size=size)
 
     def open(self, key: str) -> Iterator[bytes]:

@@ -34,6 +34,11 @@ def find_person(person_id: str) -> Person | None:
     return found
 
 
+def has_training_accounts() -> bool:
+    """Whether somebody of the training commune could sign in here: his password is in a file."""
+    return Person.objects(is_training=True, is_disabled=False).first() is not None
+
+
 def names_of(ids: Iterable[str]) -> dict[str, str]:
     """Names by id, for pages that tell who did what. Ids that are nobody's are left out."""
     return {one.id: one.name for one in Person.objects(id__in=list(set(ids))).only("name")}

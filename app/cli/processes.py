@@ -7,8 +7,9 @@ import sys
 import click
 
 from app import logging, stores
+from app.auth import people
 from app.jobs.worker import Worker
-from config.settings import Settings
+from config.settings import Environment, Settings, UnsafeSettings
 from core.clock import utc_now
 from form_engine.publishing.repository import Definitions
 
@@ -25,8 +26,10 @@ def serve() -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
+    from granian.log import LogLevels
 
     settings = Settings.from_env(os.environ)
+    _refuse_training_accounts(settings)
     require_free_port(settings.host, settings.port)
     logging.configure(settings.log_format)
     Granian(
@@ -41,7 +44,7 @@ def serve() -> None:
         http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_WITHIN_MS),
         websockets=False,
         workers_kill_timeout=_IN_FLIGHT_SECONDS,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level=LogLevels.error,
     ).serve()
 
 
@@ -57,6 +60,15 @@ def worker() -> None:
     running = Worker(Definitions(blobs), utc_now)
     running.stop_on_signals()
     running.run()
+
+
+def _refuse_training_accounts(settings: Settings) -> None:
+    """Raises UnsafeSettings when a production start meets a database that was used for training."""
+    if settings.environment is not Environment.PRODUCTION:
+        return
+    stores.connect(settings)
+    if people.has_training_accounts():
+        raise UnsafeSettings(["the database holds training accounts, whose passwords stand in a file: use another"])
 
 
 def require_free_port(host: str, port: int) -> None:

@@ -26,6 +26,15 @@ from core.errors import CannotStart
 
 _LOOPBACK = "127.0.0.1"
 _DATABASE_USER = "rasoat"
+_NAMES_IN_SQLITE = """\
+# The default store of names is not synced to the disk at each write; SQLite is.
+[leveldb2]
+enabled = false
+
+[sqlite]
+enabled = true
+dbFile = "./names.db"
+"""
 _WEED_PORTS = ("master", "volume", "filer", "s3")
 
 
@@ -144,6 +153,7 @@ class EmbeddedObjects:
         self._data_dir = data_dir
         self._home = data_dir / "objects"
         self._home.mkdir(parents=True, exist_ok=True)
+        (self._home / "filer.toml").write_text(_NAMES_IN_SQLITE)
         self._keys = keys
         self._ports = {name: free_port() for name in _WEED_PORTS}
         self._grpc = {name: free_port() for name in _WEED_PORTS}
@@ -189,11 +199,9 @@ class EmbeddedObjects:
         }
 
     def _is_ready(self) -> bool:
-        try:
-            answer = urllib3.request("GET", self.settings.endpoint, timeout=1.0, retries=False)
-        except urllib3.exceptions.HTTPError:
-            return False
-        return answer.status < 500
+        """S3 answers, and the part that holds the bytes has reported to the part that knows where they are."""
+        known = _get(f"http://{_LOOPBACK}:{self._ports['master']}/dir/status")
+        return b"DataNodes" in known and bool(_get(self.settings.endpoint))
 
     def make_durable(self) -> None:
         """Tell the store to put every file on the disk before it answers. Kept by the store; asked once."""
@@ -224,6 +232,15 @@ def _program(name: str, package: str) -> str:
             "RASOAT_S3_ENDPOINT to a real replica set and S3 store."
         )
     return found
+
+
+def _get(url: str) -> bytes:
+    """The body of an answer below 500; nothing when there is none."""
+    try:
+        answer = urllib3.request("GET", url, timeout=1.0, retries=False)
+    except urllib3.exceptions.HTTPError:
+        return b""
+    return answer.data if answer.status < 500 else b""
 
 
 def _answers(uri: str) -> bool:
