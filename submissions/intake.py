@@ -23,6 +23,8 @@ from submissions.models import AttachmentRecord, ProcessingState, Sender, submis
 from submissions.rules.review_state import ReviewState
 
 _LONGEST_NOTE = 255
+_ASIDE = ("xml", "content_hash", "received_at", "received_by", "attachments", "alternatives")
+"""What is kept of a document that is refused because its id is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _receive_again(document: Document, attachments: list[AttachmentRecord], now:
     key = document["_id"]
     known = repository.find_by_key(key)
     if known is None or known["content_hash"] != document["content_hash"]:
-        aside = {name: document[name] for name in ("xml", "content_hash", "received_at", "received_by", "attachments")}
+        aside = {name: document[name] for name in _ASIDE}
         repository.keep_conflict(key, {"key": key, **aside})
         raise OtherContent(instance_id=document["instance_id"])
     here = {one["name"]: one["sha256"] for one in known["attachments"]}
