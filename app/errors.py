@@ -68,6 +68,8 @@ def refusal_of(error: Exception) -> Refusal:
         return Refusal(503, "server.unavailable", {}, {"Retry-After": RETRY_AFTER})
     if isinstance(error, CSRFError):
         return Refusal(400, "server.csrf", {}, {})
+    if isinstance(error, UnicodeEncodeError):  # JSON may spell half a character (\ud800): no text, on no wire
+        return Refusal(400, "invalid_input", {}, {})
     if isinstance(error, ValidationError):
         return Refusal(422, "invalid_input", {"fields": error.messages}, {})
     if isinstance(error, HTTPException) and error.code is not None and error.code < 500:

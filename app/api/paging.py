@@ -4,6 +4,8 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 DEFAULT_LIMIT = 50
 MOST = 500
+_BEYOND = 1 << 63
+"""What no sequence reaches, and the database has no number for."""
 
 
 class PageQuerySchema(Schema):
@@ -18,9 +20,12 @@ def before(cursor: str | None) -> int | None:
     if not cursor:
         return None
     try:
-        return int(cursor, 36)
+        sequence = int(cursor, 36)
     except ValueError:
-        raise ValidationError({"cursor": ["not a cursor"]}) from None
+        sequence = -1
+    if not 0 <= sequence < _BEYOND:
+        raise ValidationError({"cursor": ["not a cursor"]})
+    return sequence
 
 
 def cursor_after(sequences: list[int], limit: int) -> str | None:
