@@ -1,0 +1,432 @@
+"""A household from the phone to a scored, explained, reviewed case, over HTTP, as a phone and as a supervisor."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import pytest
+import urllib3
+from pymongo.database import Database
+
+from app.training.answers import new_instance_id
+from app.training.phone import Phone, PhoneTrouble
+from app.training.pictures import house_jpeg
+from app.training.visit import rows
+from review.rules.form_fields import flat
+from tests.journeys.field import VILLAGE_1, VILLAGE_2, Api, Enumerator, changed, database_of, kinds, rasoat
+from tests.system import System, wait_until
+
+pytestmark = pytest.mark.services
+
+
+@pytest.fixture
+def enumerator(running: System) -> Iterator[Enumerator]:
+    with Enumerator(running, "dtv01") as found:
+        yield found
+
+
+@pytest.fixture
+def supervisor(running: System) -> Iterator[Api]:
+    with Api(running, "gsv01") as api:
+        yield api
+
+
+@pytest.fixture
+def database(running: System) -> Iterator[Database[dict[str, Any]]]:
+    with database_of(running) as found:
+        yield found
+
+
+# --- the phone gets its forms ---------------------------------------------------------------------------------
+
+
+def test_a_phone_is_offered_both_forms_with_files_of_the_announced_hashes(enumerator):
+    assert {"phieu_a", "phieu_b"} <= set(enumerator.blank)
+    assert {"villages.csv", "households.csv", "points.csv"} <= set(enumerator.blank["phieu_b"].media)
+
+
+def test_a_phone_carries_the_households_of_its_own_village_only(enumerator):
+    blank = enumerator.blank["phieu_b"]
+
+    assert {row["village"] for row in rows(blank, "households.csv")} == {VILLAGE_1}
+    assert [row["name"] for row in rows(blank, "villages.csv")] == [VILLAGE_1]
+
+
+# --- from the phone to the case -------------------------------------------------------------------------------
+
+
+def test_a_sent_form_is_scored_explained_and_on_its_case_within_seconds(enumerator, supervisor):
+    household = enumerator.household()
+    filled = enumerator.fill(household)
+    files = {**filled.attachments, "second.jpg": house_jpeg(Random(1), size=15_000)}
+
+    receipt = enumerator.phone.submit(filled.xml, files)
+
+    assert receipt.status == 201
+    found = supervisor.processed(filled.instance_id, within=15)
+    assert found["household_id"] == household["name"]
+    assert {one["name"]: one["sha256"] for one in found["attachments"]} == {
+        name: hashlib.sha256(content).hexdigest() for name, content in files.items()
+    }
+    assert kinds(found) == {"attachment_unexpected"}
+    assert found["score"]["class"] in {"poor", "near_poor", "non_poor"}
+    assert str(found["score"]["b1"]) in found["score"]["reason"]
+    assert (
+        sum(one["points"] for one in found["score"]["trace"] if one["item"].startswith("b1_")) == (found["score"]["b1"])
+    )
+    assert all(one["source"] for one in found["score"]["trace"])
+    assert flat(filled.answers)["expected_class"] == found["score"]["class"]
+    case = supervisor.case(found["case_id"])
+    assert (case["stage"], case["class"], case["b1"]) == ("scored", found["score"]["class"], found["score"]["b1"])
+    assert [one["instance_id"] for one in case["submissions"]] == [filled.instance_id]
+
+
+def test_the_form_as_received_can_be_read_back_byte_by_byte(enumerator, supervisor):
+    filled = enumerator.fill(enumerator.household())
+    enumerator.send(filled)
+
+    assert supervisor.call("GET", f"/submissions/{filled.instance_id}/xml").body == filled.xml
+
+
+def test_a_supervisor_approves_and_the_case_keeps_its_result(enumerator, supervisor):
+    filled = enumerator.fill(enumerator.household())
+    enumerator.send(filled)
+    supervisor.processed(filled.instance_id)
+
+    answer = supervisor.review(filled.instance_id, "approve")
+
+    assert (answer.status, answer.body["review_state"]) == (200, "approved")
+    assert supervisor.case(answer.body["case_id"])["stage"] == "scored"
+
+
+def test_the_same_submission_again_is_thanked_for_and_doubles_nothing(enumerator, supervisor):
+    household = enumerator.household()
+    filled = enumerator.fill(household)
+    first = enumerator.send(filled)
+    before = supervisor.processed(filled.instance_id)
+
+    again = enumerator.send(filled)
+
+    assert (first, again) == (201, 201)
+    after = supervisor.processed(filled.instance_id)
+    assert after["attachments"] == before["attachments"]
+    listed = supervisor.call("GET", f"/submissions?household_id={household['name']}").body["items"]
+    assert [one["instance_id"] for one in listed] == [filled.instance_id]
+
+
+def test_another_spelling_of_the_same_content_is_the_same_submission(enumerator, supervisor):
+    filled = enumerator.fill(enumerator.household())
+    enumerator.send(filled)
+
+    receipt = enumerator.phone.submit(changed(filled.xml).replace(b"><", b">\n  <"), {})
+
+    assert receipt.status == 201
+    assert supervisor.call("GET", f"/submissions/{filled.instance_id}/xml").body == filled.xml
+
+
+def test_the_same_id_with_other_content_is_refused_and_kept_aside(running, enumerator, supervisor, database):
+    filled = enumerator.fill(enumerator.household())
+    enumerator.send(filled)
+
+    receipt = enumerator.phone.submit(changed(filled.xml, enumerator_note="khác"), {})
+
+    assert receipt.status == 409
+    assert filled.instance_id in receipt.message
+    assert supervisor.call("GET", f"/submissions/{filled.instance_id}/xml").body == filled.xml
+    aside = list(database["submission_conflicts"].find({"key": f"{filled.instance_id}@phieu_b"}))
+    assert [b"kh\xc3\xa1c" in one["xml"] for one in aside] == [True]
+
+
+def test_a_form_of_an_unknown_version_is_accepted_and_flagged(enumerator, supervisor):
+    filled = enumerator.fill(enumerator.household())
+
+    receipt = enumerator.phone.submit(changed(filled.xml, version="2016010101"), dict(filled.attachments))
+
+    assert receipt.status == 201
+    found = supervisor.processed(filled.instance_id)
+    assert found["form_version"] == "2016010101"
+    assert "unknown_version" in kinds(found)
+    assert found["score"]["class"]
+
+
+# --- places ---------------------------------------------------------------------------------------------------
+
+
+def test_a_household_outside_the_enumerators_area_is_flagged_and_not_lost(running, enumerator, supervisor):
+    with Enumerator(running, "dtv02") as neighbour:
+        household = neighbour.household(village=VILLAGE_2)
+    filled = enumerator.fill(household)
+
+    assert enumerator.send(filled) == 201
+
+    found = supervisor.processed(filled.instance_id)
+    assert "outside_area" in kinds(found)
+    assert found["household_id"] == household["name"]
+    assert supervisor.case(found["case_id"])["stage"] == "scored"
+
+
+def test_a_supervisor_of_one_village_does_not_judge_a_household_of_another(running, enumerator, supervisor):
+    printed = rasoat(
+        running, "users", "add", "gsv11", "--name", "Lê Thị Bé", "--role", "supervisor", "--area", VILLAGE_1
+    )
+    with Enumerator(running, "dtv02") as neighbour:
+        filled = enumerator.fill(neighbour.household(village=VILLAGE_2))
+    enumerator.send(filled)
+    supervisor.processed(filled.instance_id)
+
+    with Api(running, "gsv11", printed.split()[1]) as of_village_1:
+        answer = of_village_1.review(filled.instance_id, "approve")
+        own_case = of_village_1.case(supervisor.submission(filled.instance_id)["case_id"])
+
+    assert answer.status == 403
+    assert own_case["code"] == "review.case_not_found"
+    assert supervisor.submission(filled.instance_id)["review_state"] == "received"
+
+
+def test_a_household_on_no_list_is_registered_once_and_gets_its_case(running, enumerator, supervisor, database):
+    filled = enumerator.fill(enumerator.household())
+    found_one = changed(
+        filled.xml,
+        household_listed="no",
+        household_choice=None,
+        household="other",
+        head_name="Hồ Thị Sót",
+        address="Xóm 9",
+        household_code="",
+    )
+    enumerator.phone.submit(found_one, dict(filled.attachments))
+    first = supervisor.processed(filled.instance_id)
+
+    new_id = new_instance_id(enumerator.chance)
+    edited = changed(found_one, instanceID=new_id, deprecatedID=filled.instance_id, enumerator_note="sửa")
+    enumerator.phone.submit(edited, {})
+
+    second = supervisor.processed(new_id)
+    assert {"household_new"} <= kinds(first) & kinds(second)
+    assert first["household_id"] == second["household_id"]
+    registered = list(database["households"].find({"head_name": "Hồ Thị Sót"}))
+    assert [(one["_id"], one["village_path"]) for one in registered] == [(first["household_id"], VILLAGE_1)]
+    assert supervisor.case(first["case_id"])["stage"] == "scored"
+
+
+# --- Phiếu A --------------------------------------------------------------------------------------------------
+
+
+def _phieu_a(enumerator: Enumerator, yes: int) -> tuple[str, bytes]:
+    filled = enumerator.fill(enumerator.household(state="listed"), "phieu_a", photo_bytes=0)
+    told = {f"a_{number:02d}": "yes" if number <= yes else "no" for number in range(1, 10)}
+    out = {"override": None, "override_by": None, "override_reason": None}
+    enumerator.phone.submit(changed(filled.xml, **told, **out), dict(filled.attachments))
+    return filled.instance_id, filled.xml
+
+
+def test_few_yes_answers_on_phieu_a_let_a_household_in(enumerator, supervisor):
+    instance_id, _ = _phieu_a(enumerator, yes=enumerator.sheet.screening.review_at_most)
+
+    found = supervisor.processed(instance_id)
+
+    assert found["score"] is None
+    assert supervisor.case(found["case_id"])["stage"] == "to_survey"
+
+
+def test_more_yes_answers_on_phieu_a_leave_it_out(enumerator, supervisor):
+    instance_id, _ = _phieu_a(enumerator, yes=enumerator.sheet.screening.review_at_most + 1)
+
+    found = supervisor.processed(instance_id)
+
+    assert supervisor.case(found["case_id"])["stage"] == "screened_out"
+
+
+# --- returned and sent again ----------------------------------------------------------------------------------
+
+
+def test_a_returned_form_comes_back_as_a_new_version_with_the_reason_on_the_phone(enumerator, supervisor):
+    household = enumerator.household()
+    filled = enumerator.fill(household)
+    enumerator.send(filled)
+    supervisor.processed(filled.instance_id)
+    reason = "Chưa chụp rõ mái nhà."
+
+    returned = supervisor.review(filled.instance_id, "return", reason)
+
+    assert (returned.status, returned.body["review_state"]) == (200, "has_issues")
+    assert supervisor.case(returned.body["case_id"])["stage"] == "returned_for_correction"
+    enumerator.refresh()
+    row = next(one for one in enumerator.households() if one["name"] == household["name"])
+    assert (row["state"], row["remark"]) == ("returned_for_correction", reason)
+    assert row["label"].startswith("⚠ ")
+
+    new_id = new_instance_id(enumerator.chance)
+    photo = next(name for name in filled.attachments if name.endswith(".jpg"))
+    edited = changed(filled.xml, instanceID=new_id, deprecatedID=filled.instance_id, enumerator_note="Đã chụp lại.")
+    assert enumerator.phone.submit(edited, {photo: house_jpeg(Random(2), size=9_000)}).status == 201
+
+    second = supervisor.processed(new_id)
+    assert second["review_state"] == "edited"
+    assert [one["instance_id"] for one in second["versions"]] == [filled.instance_id, new_id]
+    case = supervisor.case(second["case_id"])
+    assert (case["stage"], case["remark"]) == ("scored", "")
+    listed = supervisor.call("GET", f"/submissions?household_id={household['name']}").body["items"]
+    assert [one["instance_id"] for one in listed] == [new_id]
+    assert supervisor.review(filled.instance_id, "approve").body["code"] == "submissions.superseded"
+    assert supervisor.review(new_id, "approve").status == 200
+
+
+def test_files_that_an_edit_does_not_bring_along_are_those_of_the_version_before(enumerator, supervisor):
+    filled = enumerator.fill(enumerator.household())
+    enumerator.send(filled)
+    before = supervisor.processed(filled.instance_id)
+    new_id = new_instance_id(enumerator.chance)
+
+    enumerator.phone.submit(changed(filled.xml, instanceID=new_id, deprecatedID=filled.instance_id), {})
+
+    after = supervisor.processed(new_id)
+    assert {(one["name"], one["sha256"]) for one in after["attachments"]} == {
+        (one["name"], one["sha256"]) for one in before["attachments"]
+    }
+    assert "attachment_missing" not in kinds(after)
+
+
+# --- who may ----------------------------------------------------------------------------------------------------
+
+
+def test_a_phone_signs_in_with_user_name_and_password(running, enumerator, supervisor, database):
+    told = running.person("dtv01")
+    with Phone(f"{running.base_url}/openrosa", username="dtv01", password=told["password"]) as phone:
+        blank = {listed.form_id: phone.download(listed) for listed in phone.form_list()}
+        filled = enumerator.fill(enumerator.household())
+        receipt = phone.submit(filled.xml, dict(filled.attachments))
+
+    assert "/key/" not in blank["phieu_b"].listed.download_url
+    assert receipt.status == 201
+    found = supervisor.processed(filled.instance_id)
+    assert found["received_by"] == database["people"].find_one({"username": "dtv01"})["_id"]
+
+
+def test_basic_is_taken_in_training(running):
+    told = running.person("dtv02")
+    headers = urllib3.make_headers(basic_auth=f"dtv02:{told['password']}")
+
+    answer = urllib3.request("GET", f"{running.base_url}/openrosa/formList", headers=headers)
+
+    assert answer.status == 200
+
+
+def test_a_wrong_password_is_401_with_a_challenge(running):
+    headers = urllib3.make_headers(basic_auth="dtv03:khong-phai")
+
+    answer = urllib3.request("HEAD", f"{running.base_url}/openrosa/submission", headers=headers)
+    with Phone(f"{running.base_url}/openrosa", username="dtv03", password="khong-phai") as phone:
+        receipt = phone.submit(b"<data/>", {})
+
+    assert answer.status == 401
+    assert answer.headers.getlist("WWW-Authenticate")[0].startswith("Digest ")
+    assert receipt.status == 401
+
+
+def test_the_same_digest_answer_twice_is_stale_and_a_new_one_is_taken(running):
+    phone = Phone(f"{running.base_url}/openrosa", username="dtv04", password=running.person("dtv04")["password"])
+    phone.form_list()
+    digest = phone._digest
+    assert digest is not None
+    answers = [digest.header("GET", "/openrosa/formList")] * 2 + [digest.header("GET", "/openrosa/formList")]
+
+    heard = [
+        urllib3.request("GET", f"{running.base_url}/openrosa/formList", headers={"Authorization": one})
+        for one in answers
+    ]
+
+    assert [one.status for one in heard] == [200, 401, 200]
+    assert "stale=true" in heard[1].headers["WWW-Authenticate"]
+
+
+def test_a_disabled_person_is_refused_at_every_door(running, database):
+    printed = rasoat(running, "users", "add", "dtv91", "--name", "A", "--role", "enumerator", "--area", VILLAGE_1)
+    password = printed.split()[1]
+    people = database["people"]
+    with Phone(f"{running.base_url}/openrosa", username="dtv91", password=password) as phone:
+        phone.form_list()
+        people.update_one({"username": "dtv91"}, {"$set": {"is_disabled": True}})
+
+        with pytest.raises(PhoneTrouble) as refusal:
+            phone.form_list()
+
+    assert refusal.value.status == 403
+    assert "khóa" in str(refusal.value)
+    signing_in = Api(running, "dtv91", password).call("POST", "/sessions", {"username": "dtv91", "password": password})
+    assert (signing_in.status, signing_in.body["code"]) == (403, "auth.person_disabled")
+
+
+def test_a_revoked_key_is_403_and_never_a_question_for_a_password(running, database):
+    url = running.person("truongthon01")["openrosa_url"]
+    key_id = hashlib.sha256(url.rsplit("/", 1)[1].encode()).hexdigest()
+    keys = database["phone_keys"]
+    known = keys.find_one({"_id": key_id})
+    keys.update_one({"_id": key_id}, {"$set": {"revoked_at": known["created_at"]}})
+    try:
+        wait_until(lambda: urllib3.request("GET", f"{url}/formList").status == 403, 10, "the key is refused")
+        answer = urllib3.request("GET", f"{url}/formList")
+    finally:
+        keys.update_one({"_id": key_id}, {"$unset": {"revoked_at": ""}})
+
+    assert "WWW-Authenticate" not in answer.headers
+    assert b"OpenRosaResponse" in answer.data
+
+
+def test_an_enumerator_may_not_read_over_the_api(running):
+    with Api(running, "dtv01") as api:
+        answers = [api.call("GET", path) for path in ("/submissions", "/cases", "/submissions/x", "/submissions/x/xml")]
+
+    assert {(one.status, one.body["code"]) for one in answers} == {(403, "auth.permission_missing")}
+
+
+def test_nobody_judges_a_form_that_he_filled_himself(running, enumerator, supervisor):
+    household = enumerator.household()
+    with Enumerator(running, "gsv01") as himself:
+        filled = himself.fill(household)
+        assert himself.send(filled) == 201
+    supervisor.processed(filled.instance_id)
+
+    own = [supervisor.review(filled.instance_id, "approve"), supervisor.review(filled.instance_id, "return", "x")]
+    with Api(running, "canbo01") as officer:
+        other = officer.review(filled.instance_id, "approve")
+
+    assert {(one.status, one.body["code"]) for one in own} == {(422, "submissions.own_form")}
+    assert other.status == 200
+
+
+def test_of_two_who_judge_the_same_state_the_second_is_told(running, enumerator, supervisor):
+    filled = enumerator.fill(enumerator.household())
+    enumerator.send(filled)
+    supervisor.processed(filled.instance_id)
+    seen = supervisor.call("GET", f"/submissions/{filled.instance_id}").headers["ETag"]
+    with Api(running, "canbo01") as officer:
+        assert officer.review(filled.instance_id, "return", "Thiếu ảnh", If_Match=seen).status == 200
+
+    late = supervisor.review(filled.instance_id, "approve", If_Match=seen)
+
+    assert (late.status, late.body["code"]) == (409, "submissions.changed")
+    assert supervisor.submission(filled.instance_id)["review_state"] == "has_issues"
+
+
+def test_a_verdict_that_the_rules_forbid_is_422_with_its_code(running, enumerator, supervisor):
+    filled = enumerator.fill(enumerator.household())
+    enumerator.send(replace(filled, xml=changed(filled.xml, b1_03=None, b1_09=None)))
+    unscored = supervisor.processed(filled.instance_id)
+
+    answers = {
+        "no score": supervisor.review(filled.instance_id, "approve"),
+        "no reason": supervisor.review(filled.instance_id, "return", "   "),
+        "no verdict": supervisor.review(filled.instance_id, "reject"),
+    }
+
+    assert unscored["score"] is None
+    assert "not_scored" in kinds(unscored)
+    assert supervisor.case(unscored["case_id"])["stage"] == "surveyed"
+    assert {name: (one.status, one.body["code"]) for name, one in answers.items()} == {
+        "no score": (422, "submissions.not_scored"),
+        "no reason": (422, "submissions.reason_missing"),
+        "no verdict": (422, "invalid_input"),
+    }
