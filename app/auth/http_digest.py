@@ -54,11 +54,11 @@ class DigestAnswer:
             return False
         ha2 = _md5(f"{method}:{self.uri}")
         middle = [self.nonce, self.nc, self.cnonce, self.qop] if self.qop else [self.nonce]
-        return hmac.compare_digest(_md5(":".join([ha1, *middle, ha2])), self.response.lower())
+        return hmac.compare_digest(_md5(":".join([ha1, *middle, ha2])).encode(), self.response.lower().encode())
 
 
 def _pairs(text: str) -> list[str]:
-    return [pair for pair in parse_http_list(text) if "=" in pair]
+    return [pair for pair in parse_http_list(text) if pair.partition("=")[2]]
 
 
 def _md5(text: str) -> str:
