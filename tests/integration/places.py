@@ -1,4 +1,4 @@
-"""A small country for a test: one commune of two villages, a few households, people who come when they are asked for."""
+"""A small country for a test: a commune of two villages, a few households, people who come when they are asked for."""
 
 import itertools
 from collections.abc import Mapping, Sequence

@@ -342,6 +342,17 @@ def test_the_same_digest_answer_twice_is_stale_and_a_new_one_is_taken(running):
     assert "stale=true" in heard[1].headers["WWW-Authenticate"]
 
 
+def test_digest_signs_addresses_of_any_letters(running):
+    with Phone(f"{running.base_url}/openrosa", username="dtv02", password=running.person("dtv02")["password"]) as phone:
+        phone.form_list()
+        answers = [
+            phone._request("GET", f"{running.base_url}/openrosa/forms/{form_id}/versions/1/form.xml")
+            for form_id in ("bi%C3%AAn_b%E1%BA%A3n", "a%20b%2Fc", "x'(y)")
+        ]
+
+    assert [one.status for one in answers] == [404, 404, 404]
+
+
 def test_a_disabled_person_is_refused_at_every_door(running, database):
     printed = rasoat(running, "users", "add", "dtv91", "--name", "A", "--role", "enumerator", "--area", VILLAGE_1)
     password = printed.split()[1]
