@@ -16,7 +16,7 @@ from config.settings import Settings
 from core.actor import Actor
 from core.blobs import Blobs
 from core.clock import Clock
-from form_engine.publishing.repository import Definitions, FormStates
+from form_engine.publishing.repository import Definitions
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,7 +32,6 @@ class Deps:
     blobs: Blobs
     definitions: Definitions
     nonces: Nonces
-    form_states: FormStates = field(default_factory=FormStates)
     recent_keys: RecentKeys = field(default_factory=RecentKeys)
     verified: Verified = field(default_factory=Verified)
 

@@ -11,7 +11,6 @@ from core.mongo import Document
 from form_engine.answers import read_answers
 from form_engine.definition import FormDefinition
 from form_engine.instance import expected_attachments, read_instance
-from form_engine.publishing import repository as forms
 from form_engine.publishing.models import Form
 from form_engine.publishing.repository import Definitions
 from submissions import repository
@@ -33,17 +32,16 @@ class Reading:
 def read(submission: Document, *, definitions: Definitions) -> Reading:
     """Raises FormNotFound, StoreUnreachable: the caller tries again later."""
     instance = read_instance(submission["xml"])
-    form = forms.get_form(instance.form_id)
-    version = forms.nearest_version(instance.form_id, instance.version)
-    definition = definitions.of(version)
+    form = definitions.forms.get(instance.form_id)
+    definition = definitions.nearest(instance.form_id, instance.version)
     answers, found = read_answers(instance, definition)
     expected = expected_attachments(instance, definition)
     findings = [finding(one.kind, one.path, **one.facts) for one in found]
     findings += attachment_findings(expected, submission["attachments"], submission["alternatives"])
-    if version.version != instance.version:
-        findings.append(finding(Flag.UNKNOWN_VERSION, version=instance.version, read_as=version.version))
-    elif version.version != form.current_version:
-        findings.append(finding(Flag.OLDER_VERSION, version=version.version, current=form.current_version))
+    if definition.version != instance.version:
+        findings.append(finding(Flag.UNKNOWN_VERSION, version=instance.version, read_as=definition.version))
+    elif definition.version != form.current_version:
+        findings.append(finding(Flag.OLDER_VERSION, version=definition.version, current=form.current_version))
     if instance.encrypted:
         findings.append(finding(Flag.ENCRYPTED))
     return Reading(form=form, definition=definition, answers=answers, expected=expected, findings=findings)

@@ -16,6 +16,7 @@ from form_engine.publishing.repository import Definitions
 from review.actions.forms import ASSESS, IDENTIFY, Outcome, follow_form
 from review.rules.form_fields import GPS, flat
 from submissions import processing, repository
+from submissions.repository import Finished
 
 log = logging.getLogger(__name__)
 
@@ -23,23 +24,26 @@ _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
 
 
-def process(submission: Document, *, definitions: Definitions, clock: Clock) -> bool:
-    """Do the work of a leased submission and write the result. False when the lease was lost meanwhile.
+def work_out(submission: Document, *, definitions: Definitions, clock: Clock) -> Finished | None:
+    """Do the work of a leased submission, up to writing into it what was found. None when it failed.
 
     A failure of any kind is written down with the submission and tried again: nothing is lost and nothing is hidden.
     """
     key, attempt = submission["_id"], submission["work"]["attempt"]
     try:
-        changes = _found_out(submission, definitions, clock)
+        return Finished(key, attempt, _found_out(submission, definitions, clock))
     except Exception as error:
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(submission["work"]["failures"], 10))
         repository.put_off(key, attempt, until=clock() + pause, error=type(error).__name__)
         log.exception("submission not processed", extra={"submission": key, "attempt": attempt})
         PROCESSED.labels(outcome="failed").inc()
-        return True
-    done = repository.finish(key, attempt, changes)
-    PROCESSED.labels(outcome="done" if done else "overtaken").inc()
-    return done
+        return None
+
+
+def process(submission: Document, *, definitions: Definitions, clock: Clock) -> bool:
+    """Do the work of one leased submission, and write it. False when it failed or the lease was lost meanwhile."""
+    finished = work_out(submission, definitions=definitions, clock=clock)
+    return finished is not None and repository.finish([finished]) == 1
 
 
 def follow(submission: Document, *, definitions: Definitions, clock: Clock) -> Document:
@@ -51,7 +55,8 @@ def follow(submission: Document, *, definitions: Definitions, clock: Clock) -> D
 def _found_out(submission: Document, definitions: Definitions, clock: Clock) -> dict[str, Any]:
     now = clock()
     findings = processing.join_versions(submission, now=now)
-    submission = repository.find_by_key(submission["_id"]) or submission
+    if submission["deprecated_id"]:
+        submission = repository.find_by_key(submission["_id"]) or submission
     reading = processing.read(submission, definitions=definitions)
     outcome = Outcome()
     if reading.form.role in (IDENTIFY, ASSESS) and not submission["is_encrypted"]:

@@ -6,7 +6,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
-from app.jobs.handlers import process
+from app.jobs.handlers import work_out
+from app.metrics import PROCESSED
 from core.clock import Clock
 from core.mongo import UNREACHABLE, Document
 from form_engine.publishing.repository import Definitions
@@ -51,11 +52,14 @@ class Worker:
     def run_once(self) -> int:
         """Do what is due now; returns how many submissions were taken."""
         taken = repository.take_due(now=self._clock(), limit=_AT_ONCE)
-        list(self._threads.map(self._process, taken))
+        finished = [one for one in self._threads.map(self._work_out, taken) if one is not None]
+        written = repository.finish(finished)
+        PROCESSED.labels(outcome="done").inc(written)
+        PROCESSED.labels(outcome="overtaken").inc(len(finished) - written)
         return len(taken)
 
-    def _process(self, submission: Document) -> None:
-        process(submission, definitions=self._definitions, clock=self._clock)
+    def _work_out(self, submission: Document) -> repository.Finished | None:
+        return work_out(submission, definitions=self._definitions, clock=self._clock)
 
 
 def drain(definitions: Definitions, clock: Clock) -> int:

@@ -11,7 +11,7 @@ from form_engine.publishing.models import Form, FormVersion
 from form_engine.xform_reader import read_definition
 
 _CACHED = 64
-_STATE_SECONDS = 1.0
+_RECENT_SECONDS = 1.0
 
 
 def ensure_indexes() -> None:
@@ -71,28 +71,38 @@ def nearest_version(form_id: str, version: str) -> FormVersion:
     return find_version(form_id, version) or get_version(form_id, get_form(form_id).current_version)
 
 
-class FormStates:
-    """States of forms as they were within the last second: intake asks for each submission."""
+class RecentForms:
+    """Forms as they were within the last second: intake and worker ask for each submission."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[float, str]] = {}
+        self._known: dict[str, tuple[float, Form]] = {}
 
-    def state_of(self, form_id: str) -> str:
-        """open, closing or closed. Raises FormNotFound."""
-        until, state = self._known.get(form_id, (0.0, ""))
-        if until < time.monotonic():
-            state = get_form(form_id).state
-            self._known[form_id] = (time.monotonic() + _STATE_SECONDS, state)
-        return state
+    def get(self, form_id: str) -> Form:
+        """Raises FormNotFound."""
+        until, form = self._known.get(form_id, (0.0, None))
+        if form is None or until < time.monotonic():
+            form = get_form(form_id)
+            self._known[form_id] = (time.monotonic() + _RECENT_SECONDS, form)
+        return form
 
 
 class Definitions:
     """Definitions by version, read from the object store once. Versions never change, so nothing is ever stale."""
 
     def __init__(self, blobs: Blobs) -> None:
+        self.forms = RecentForms()
         self._blobs = blobs
         self._kept: OrderedDict[str, FormDefinition] = OrderedDict()
         self._lock = threading.Lock()
+
+    def nearest(self, form_id: str, version: str) -> FormDefinition:
+        """The definition of a version, or of the current one when that version is unknown.
+
+        Raises FormNotFound, StoreUnreachable.
+        """
+        with self._lock:
+            kept = self._kept.get(version_id(form_id, version))
+        return kept or self.of(nearest_version(form_id, version))
 
     def of(self, version: FormVersion) -> FormDefinition:
         """Raises StoreUnreachable."""

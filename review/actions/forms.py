@@ -65,12 +65,15 @@ def follow_form(submission: Document, role: str, answers: Mapping[str, Any], roo
         return outcome
     if role == ASSESS:
         sheet = get_ruleset(opened.ruleset_id)
+        outcome.case = repository.find_case(case_id(opened.id, outcome.household.id))
         outcome.score = _scored(sheet, opened, answers, outcome)
         outcome.findings += _phone_differs(outcome.score, answers, told, root)
+    known = list(outcome.findings)
     for _ in range(_TRIES):
         try:
             outcome.case = _set_case(submission, role, told, opened, outcome, clock)
-        except StaleCase:
+        except StaleCase:  # somebody else changed it: look at it again
+            outcome.case, outcome.findings = None, list(known)
             continue
         return outcome
     raise StaleCase(case_id=case_id(opened.id, outcome.household.id))
@@ -136,13 +139,12 @@ def _scored(sheet: ScoringSheet, opened: Round, answers: Mapping[str, Any], outc
         outcome.findings.append(finding(Flag.NOT_SCORED, items=list(result.missing)))
         return _score_record(result, None, None)
     verdict = classify(sheet, result.area_kind, opened.score_area, result.b1, result.b2)
-    before = _standing_before(outcome.household, opened)
+    before = _standing_before(outcome.household, outcome.case)
     change = change_of(before[0], before[1], verdict.standing)
     return _score_record(result, verdict, change)
 
 
-def _standing_before(household: Household, opened: Round) -> tuple[Standing, list[Standing]]:
-    case = repository.find_case(case_id(opened.id, household.id))
+def _standing_before(household: Household, case: Case | None) -> tuple[Standing, list[Standing]]:
     if case is not None:
         return Standing(case.standing_before), [Standing(one) for one in case.history_before]
     return Standing(household.standing), [Standing(one) for one in household.earlier_standings]
@@ -204,7 +206,7 @@ def _set_case(
     household = outcome.household
     if household is None:
         raise AssertionError("a case belongs to a household")
-    case = repository.find_case(case_id(opened.id, household.id))
+    case = outcome.case or repository.find_case(case_id(opened.id, household.id))
     if case is None:
         case = list_household(opened, household, by=SYSTEM, clock=clock)
     changes = _with_form_linked(case, submission, role)
