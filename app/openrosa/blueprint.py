@@ -51,7 +51,7 @@ def request_target() -> str:
     if isinstance(raw, str) and raw.startswith("/"):
         return raw
     query = request.query_string.decode("latin-1")
-    path: str = request.environ.get("rasoat.path_as_sent", request.environ["PATH_INFO"])
+    path = str(request.environ.get("rasoat.path_as_sent", request.environ["PATH_INFO"]))
     path = path.encode("latin-1").decode("utf-8", "replace")  # WSGI holds the bytes of a path as latin-1
     return f"{path}?{query}" if query else path
 
