@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from app.console.answer_value import Showing, Shown, shown
 from app.console.finding_view import FindingRow
 from app.console.labels import text_of
+from app.console.words import WORKED_OUT, word
 from form_engine.definition import Field, FieldType, FormDefinition, Group, Repeat
 
 
@@ -133,7 +134,8 @@ def _title_of_card(known: Mapping[str, Any], place: int) -> str:
 def _add_field(part: Part, node: Field, value: Any, path: str, by: Showing, known: Mapping[str, Any]) -> None:
     if _is_note(node):
         return
-    label = text_of(node.labels, by.language, otherwise=node.name, known=known)
+    otherwise = word(WORKED_OUT, node.name) or node.name
+    label = text_of(node.labels, by.language, otherwise=otherwise, known=known)
     row = Row(path, anchor_of(path), node.name, label, shown(node, value, by))
     (part.rows if node.asked and not node.calculate else part.worked_out).append(row)
 

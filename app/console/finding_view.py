@@ -37,9 +37,13 @@ def effect_of(kind: str, path: str, scored_fields: Collection[str]) -> str:
 
 
 def finding_rows(
-    findings: Iterable[Mapping[str, Any]], *, scored_fields: Collection[str] = (), places: Mapping[str, tuple[str, str]]
+    findings: Iterable[Mapping[str, Any]],
+    *,
+    places: Mapping[str, tuple[str, str]],
+    scored_fields: Collection[str] = (),
+    items: Mapping[str, str] | None = None,
 ) -> list[FindingRow]:
-    """places: path to (label, anchor) of the questions that the page shows."""
+    """places: path to (label, anchor) of the questions that the page shows; items: names of scored items by code."""
     rows = []
     for one in findings:
         where, anchor = places.get(one["path"], ("", ""))
@@ -47,7 +51,7 @@ def finding_rows(
             FindingRow(
                 kind=one["kind"],
                 effect=effect_of(one["kind"], one["path"], scored_fields),
-                sentence=finding_sentence(one["kind"], one.get("facts") or {}),
+                sentence=finding_sentence(one["kind"], one.get("facts") or {}, items),
                 path=one["path"],
                 where=where,
                 anchor=anchor,
@@ -61,3 +65,8 @@ def scored_fields(score: Mapping[str, Any] | None) -> frozenset[str]:
     trace = (score or {}).get("trace") or []
     seen = {saw["field"] for line in trace for saw in line.get("saw") or []}
     return frozenset(seen | {line["item"] for line in trace})
+
+
+def items_of(score: Mapping[str, Any] | None, language: str) -> dict[str, str]:
+    """The questions of the scored items by their code."""
+    return {line["item"]: line["question"][language] for line in (score or {}).get("trace") or []}

@@ -29,7 +29,7 @@ class PointLine:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What the phone worked out against what the server did."""
+    """What the phone worked out against what the server did; server "" when it could not."""
 
     what: str
     phone: str
@@ -37,7 +37,7 @@ class Compared:
 
     @property
     def differs(self) -> bool:
-        return self.phone != self.server
+        return bool(self.server) and self.phone != self.server
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,10 @@ class ScorePanel:
     @property
     def has_placeholders(self) -> bool:
         return any(line.trust == "placeholder" for line in (*self.b1_lines, *self.b2_lines))
+
+    @property
+    def is_scored(self) -> bool:
+        return self.standing is not None
 
     @property
     def phone_differs(self) -> bool:
@@ -182,6 +186,6 @@ def _compared(score: Mapping[str, Any], told: Mapping[str, Any]) -> Sequence[Com
 
 
 def _text(value: Any) -> str:
-    if value is None or value == "":
-        return "–"
+    if value is None:
+        return ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

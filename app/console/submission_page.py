@@ -8,7 +8,7 @@ from app.auth import people
 from app.console import history_view, places
 from app.console.answer_value import Showing
 from app.console.answer_view import Part, place_findings, place_points, places_of, sections
-from app.console.finding_view import FindingRow, finding_rows, scored_fields
+from app.console.finding_view import FindingRow, finding_rows, items_of, scored_fields
 from app.console.history_view import Event
 from app.console.map_view import MapView, Neighbour, map_view
 from app.console.score_view import ScorePanel, score_panel
@@ -53,7 +53,12 @@ def submission_page(document: Document, *, actor: Actor, language: str) -> Submi
     household = registry.find_household(document["household_id"]) if document.get("household_id") else None
     parts, form_title = _sections(document, answers, household, language)
     score = document.get("score")
-    rows = finding_rows(document.get("findings") or [], scored_fields=scored_fields(score), places=places_of(parts))
+    rows = finding_rows(
+        document.get("findings") or [],
+        places=places_of(parts),
+        scored_fields=scored_fields(score),
+        items=items_of(score, language),
+    )
     place_findings(parts, rows)
     place_points(parts, (score or {}).get("trace") or [])
     looks = audit.about(document["_id"])

@@ -155,9 +155,15 @@ def attachment(instance_id: str, name: str) -> Response:
     kept = next((one for one in found["attachments"] if one["name"] == name), None)
     if kept is None:
         raise AttachmentNotFound(instance_id=instance_id)
+    if kept["sha256"] in request.if_none_match:
+        return Response(status=304)
     kind = kept["content_type"].partition(";")[0].strip().lower()
     inline = kind in _SHOWN_INLINE
-    response = Response(deps().blobs.open(kept["key"]), content_type=kind if inline else "application/octet-stream")
+    try:
+        content = deps().blobs.open(kept["key"])
+    except KeyError as error:
+        raise AttachmentNotFound(instance_id=instance_id) from error
+    response = Response(content, content_type=kind if inline else "application/octet-stream")
     response.content_length = kept["size"]
     response.set_etag(kept["sha256"])
     response.headers["Cache-Control"] = "private, max-age=86400"

@@ -38,11 +38,15 @@ class VerdictInput:
 
 @dataclass(frozen=True, slots=True)
 class VerdictBar:
-    """why_not: shown instead of buttons. Neither set for those who only read."""
+    """why_not: shown instead of buttons; why_no_approval: instead of the button to approve.
+
+    None is set for those who only read.
+    """
 
     may_approve: bool = False
     may_return: bool = False
     why_not: str = ""
+    why_no_approval: str = ""
     filled: VerdictInput = field(default_factory=VerdictInput)
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -62,10 +66,13 @@ def verdict_bar(
         return VerdictBar()
     why_not = _why_not(submission, actor)
     state = ReviewState(submission["review"]["state"])
+    score = submission.get("score") or {}
+    unscored = "class" in score and not score["class"]
     return VerdictBar(
-        may_approve=not why_not and may_move(state, ReviewState.APPROVED),
+        may_approve=not why_not and not unscored and may_move(state, ReviewState.APPROVED),
         may_return=not why_not and may_move(state, ReviewState.HAS_ISSUES),
         why_not=why_not,
+        why_no_approval=sentence_of("submissions.not_scored", {}) if unscored and not why_not else "",
         filled=filled or VerdictInput(),
         errors=errors or {},
     )

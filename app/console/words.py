@@ -175,6 +175,13 @@ FINDING_NAMES: Mapping[str, str] = {
 }
 """Warnings that the queue can be filtered by."""
 
+WORKED_OUT: Mapping[str, str] = {
+    "b1_total": _("Total B1"),
+    "b2_total": _("Total B2"),
+    "expected_class": _("Class"),
+}
+"""Names of what the phone works out without asking, where the form has no label for it."""
+
 EFFECTS: Mapping[str, str] = {
     "class": _("May change the class"),
     "check": _("To check"),
@@ -200,15 +207,15 @@ class _Facts(dict[str, Any]):
         return "?"
 
 
-def finding_sentence(kind: str, facts: Mapping[str, Any]) -> str:
-    """The sentence of a finding, its facts filled in; classes by their word."""
-    told = {name: _fact(value) for name, value in facts.items()}
+def finding_sentence(kind: str, facts: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
+    """The sentence of a finding, its facts filled in; classes by their word, items by their name where it is known."""
+    told = {name: _fact(value, names or {}) for name, value in facts.items()}
     return word(FINDINGS, kind).format_map(_Facts(told))
 
 
-def _fact(value: Any) -> str:
+def _fact(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(str(one) for one in value)
+        return "; ".join(names.get(one, str(one)) for one in value)
     if isinstance(value, str) and value in STANDINGS:
         return word(STANDINGS, value).lower()
     return "–" if value is None else str(value)

@@ -49,5 +49,14 @@ def test_facts_are_filled_in_and_classes_told_by_their_word() -> None:
 
 
 @pytest.mark.usefixtures("in_vietnamese")
+def test_missing_items_are_named_by_their_question() -> None:
+    found = [{"path": "", "kind": "not_scored", "facts": {"items": ["b1_06", "b1_99"]}}]
+
+    rows = finding_rows(found, places={}, items={"b1_06": "Nhà ở"})
+
+    assert rows[0].sentence == "Chưa tính được điểm vì thiếu câu trả lời (Nhà ở; b1_99)."
+
+
+@pytest.mark.usefixtures("in_vietnamese")
 def test_a_fact_that_is_missing_breaks_nothing() -> None:
     assert "?" in finding_sentence("attachment_missing", {})

@@ -79,6 +79,15 @@ def test_a_score_with_missing_answers_shows_no_distance() -> None:
     assert panel is not None
     assert panel.distances == ()
     assert panel.ruler is None
+    assert not panel.is_scored
+
+
+@pytest.mark.usefixtures("in_vietnamese")
+def test_what_the_server_could_not_work_out_is_no_difference() -> None:
+    panel = score_panel(a_score(None, None, **{"class": None, "reason": None}), SHEET, {"b1_total": 118}, "vi")
+
+    assert panel is not None
+    assert not panel.phone_differs
 
 
 @pytest.mark.usefixtures("in_vietnamese")

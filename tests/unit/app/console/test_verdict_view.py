@@ -51,6 +51,14 @@ def test_the_buttons_follow_the_table_of_moves(state: str, approve: bool, send_b
 
 
 @pytest.mark.usefixtures("in_vietnamese")
+def test_an_assessment_without_a_score_can_only_be_returned() -> None:
+    bar = verdict_bar(a_submission(score={"class": None}), SUPERVISOR)
+
+    assert (bar.may_approve, bar.may_return) == (False, True)
+    assert "thiếu câu trả lời" in bar.why_no_approval
+
+
+@pytest.mark.usefixtures("in_vietnamese")
 def test_who_only_reads_sees_no_bar() -> None:
     assert not verdict_bar(a_submission(), READER).is_shown
 
