@@ -7,6 +7,7 @@ from app.auth import people, throttle
 from app.auth.errors import PersonDisabled, WrongCredentials
 from app.auth.models import Person, Session
 from app.auth.passwords import is_password
+from core import audit
 from core.ids import digest, new_token
 
 LIFETIME = timedelta(hours=12)
@@ -30,6 +31,7 @@ def sign_in(username: str, password: str, *, address: str, now: datetime) -> Sig
     if person.is_disabled:
         raise PersonDisabled()
     throttle.forget_failures(account)
+    audit.record("person.signed_in", by=person.id, subject=person.id, at=now)
     token = new_token()
     expires_at = now + LIFETIME
     Session(id=digest(token), person_id=person.id, created_at=now, expires_at=expires_at).save(force_insert=True)

@@ -11,7 +11,7 @@ from typing import Any
 from app.metrics import PROCESSED
 from core.actor import paths_down_to
 from core.clock import Clock
-from core.mongo import Document
+from core.mongo import UNREACHABLE, Document
 from form_engine.publishing.repository import Definitions
 from review.actions.forms import ASSESS, IDENTIFY, Outcome, follow_form
 from review.rules.form_fields import GPS, flat
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
+_LARGEST_POWER = 10
 
 
 def work_out(submission: Document, *, definitions: Definitions, clock: Clock) -> Finished | None:
@@ -33,17 +34,32 @@ def work_out(submission: Document, *, definitions: Definitions, clock: Clock) ->
     try:
         return Finished(key, attempt, _found_out(submission, definitions, clock))
     except Exception as error:
-        pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(submission["work"]["failures"], 10))
-        repository.put_off(key, attempt, until=clock() + pause, error=type(error).__name__)
-        log.exception("submission not processed", extra={"submission": key, "attempt": attempt})
-        PROCESSED.labels(outcome="failed").inc()
+        _put_off(key, attempt, submission["work"]["failures"], error, clock)
         return None
+
+
+def write(finished: Finished, *, clock: Clock) -> bool:
+    """Write what was found into one submission. False when the lease was lost, or the database can't take it."""
+    try:
+        return repository.finish([finished]) == 1
+    except UNREACHABLE:
+        raise
+    except Exception as error:
+        _put_off(finished.key, finished.attempt, _LARGEST_POWER, error, clock)
+        return False
+
+
+def _put_off(key: str, attempt: int, failures: int, error: Exception, clock: Clock) -> None:
+    pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures, _LARGEST_POWER))
+    repository.put_off(key, attempt, until=clock() + pause, error=type(error).__name__)
+    log.error("submission not processed", extra={"submission": key, "attempt": attempt}, exc_info=error)
+    PROCESSED.labels(outcome="failed").inc()
 
 
 def process(submission: Document, *, definitions: Definitions, clock: Clock) -> bool:
     """Do the work of one leased submission, and write it. False when it failed or the lease was lost meanwhile."""
     finished = work_out(submission, definitions=definitions, clock=clock)
-    return finished is not None and repository.finish([finished]) == 1
+    return finished is not None and write(finished, clock=clock)
 
 
 def follow(submission: Document, *, definitions: Definitions, clock: Clock) -> Document:

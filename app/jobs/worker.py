@@ -6,7 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
-from app.jobs.handlers import work_out
+from app.jobs.handlers import work_out, write
 from app.metrics import PROCESSED
 from core.clock import Clock
 from core.mongo import UNREACHABLE, Document
@@ -46,6 +46,9 @@ class Worker:
             except UNREACHABLE as error:
                 log.warning("database away", extra={"error": type(error).__name__})
                 pause = _STORE_AWAY_SECONDS
+            except Exception:
+                log.exception("worker stumbled; what it had in hand is done again when its lease ends")
+                pause = _STORE_AWAY_SECONDS
             if pause:
                 self._stop.wait(pause)
 
@@ -53,10 +56,20 @@ class Worker:
         """Do what is due now; returns how many submissions were taken."""
         taken = repository.take_due(now=self._clock(), limit=_AT_ONCE)
         finished = [one for one in self._threads.map(self._work_out, taken) if one is not None]
-        written = repository.finish(finished)
+        written = self._write(finished)
         PROCESSED.labels(outcome="done").inc(written)
         PROCESSED.labels(outcome="overtaken").inc(len(finished) - written)
         return len(taken)
+
+    def _write(self, finished: list[repository.Finished]) -> int:
+        """All in one write; when the database can't take one of them, each by itself, so that it hurts no other."""
+        try:
+            return repository.finish(finished)
+        except UNREACHABLE:
+            raise
+        except Exception:
+            log.exception("batch not written")
+        return sum(write(one, clock=self._clock) for one in finished)
 
     def _work_out(self, submission: Document) -> repository.Finished | None:
         return work_out(submission, definitions=self._definitions, clock=self._clock)

@@ -8,18 +8,24 @@ import time
 from pathlib import Path
 from random import Random
 
+from app.jobs.worker import drain
 from app.training import commune
 from app.training.forms import publish_folder
 from app.training.phone import Phone
 from app.training.play import visit_households
 from core.actor import SYSTEM
 from core.clock import utc_now
+from core.ids import id_from
 from core.mongo import database
 from form_engine.answers import read_answers
 from form_engine.instance import read_instance
 from form_engine.publishing.actions import FormSource, publish_version
 from form_engine.publishing.repository import Definitions, find_version
 from form_engine.scoring import score
+from registry import repository as registry
+from review import repository as review
+from review.actions.rounds import list_household
+from review.models import Round
 from review.rulesets import get_ruleset
 from submissions import repository
 from tests.bench import ingest, server
@@ -92,8 +98,10 @@ def _fill(settings, *keys: str) -> None:
 
 def _worker(settings, blobs) -> None:
     """Scored cases a second of one worker, against reading and scoring the same forms bare, in memory."""
+    definitions = Definitions(blobs)
+    drain(definitions, utc_now)
     found = list(database()["submissions"].find({"form_id": "phieu_b"}))
-    definition = Definitions(blobs).of(find_version("phieu_b", found[0]["form_version"]))
+    definition = definitions.of(find_version("phieu_b", found[0]["form_version"]))
     sheet = get_ruleset(commune.RULESET)
 
     def bare() -> float:
@@ -115,29 +123,39 @@ def _worker(settings, blobs) -> None:
     print(f"CPU so far: {', '.join(f'{name} {used:.1f} s' for name, used in sorted(cpu.items()))}")
 
 
-def _drained(settings, found: list[dict]) -> float:
-    """Let a worker do the same forms again, many at once; cases a second from its first to its last."""
-    copies = 10
+def _drained(settings, found: list[dict], copies: int = 10) -> float:
+    """Let a worker score forms of as many households, all waiting at once; cases a second until the last."""
     place = database()["submissions"]
     place.delete_many({})
+    (opened,) = review.rounds_within(commune.COMMUNE)
     for copy in range(copies):
-        place.insert_many(
-            [
-                {
-                    **one,
-                    "_id": f"{copy}{one['_id']}",
-                    "seq": one["seq"] + copy,
-                    "work": {**one["work"], "state": "ready"},
-                }
-                for one in found
-            ]
-        )
+        place.insert_many([_of_another_household(one, f"{copy} {time.time_ns()}", opened) for one in found])
     with server.process(settings, "worker"):
         total = len(found) * copies
         wait_until(lambda: repository.waiting_count() < total, 60, "the worker begins")
         left, began = repository.waiting_count(), time.perf_counter()
         wait_until(lambda: repository.waiting_count() == 0, 600, "the worker is done")
         return left / (time.perf_counter() - began)
+
+
+def _of_another_household(submission: dict, salt: str, opened: Round) -> dict:
+    """The same answers for a household of its own, registered and listed."""
+    old, new = submission["household_id"], id_from(submission["_id"], salt)
+    known = registry.find_household(old)
+    household = registry.register_household(
+        new,
+        code=known.code,
+        head_name=known.head_name,
+        address=known.address,
+        village_path=known.village_path,
+        source="managed_list",
+        at=utc_now(),
+        standings=[(2025, "poor", commune.RULESET)],
+    )
+    list_household(opened, household, by=SYSTEM, clock=utc_now)
+    xml = submission["xml"].replace(old.encode(), new.encode())
+    work = {**submission["work"], "state": "ready", "due": utc_now()}
+    return {**submission, "_id": f"{new}@phieu_b", "xml": xml, "work": work}
 
 
 if __name__ == "__main__":

@@ -279,3 +279,23 @@ def test_an_edit_of_a_form_that_is_not_here_is_kept_and_flagged(client, form, en
     drain(definitions, clock)
 
     assert kinds(kept("uuid:2")) == ["original_unknown"]
+
+
+def test_what_the_database_cannot_take_hurts_no_other(receive_form, form, definitions, clock, monkeypatch, caplog):
+    receive_form(an_instance("uuid:aaaaaaaa-2222-4333-8444-555555555555"))
+    receive_form(an_instance("uuid:bbbbbbbb-2222-4333-8444-555555555555"))
+    worker = Worker(definitions, clock)
+    work_out = worker._work_out
+
+    def with_a_number_beyond_bson(submission):
+        finished = work_out(submission)
+        if submission["instance_id"].startswith("uuid:aaaa"):
+            finished.changes["answers"]["people"] = 2**70
+        return finished
+
+    monkeypatch.setattr(worker, "_work_out", with_a_number_beyond_bson)
+    with caplog.at_level(logging.CRITICAL):
+        worker.run_once()
+
+    states = {one["instance_id"][5]: one["processing_state"] for one in repository.collection().find()}
+    assert states == {"a": ProcessingState.FAILED, "b": ProcessingState.PROCESSED}
