@@ -33,7 +33,7 @@ def work_out(submission: Document, *, definitions: Definitions, clock: Clock) ->
     key, attempt = submission["_id"], submission["work"]["attempt"]
     try:
         return Finished(key, attempt, _found_out(submission, definitions, clock))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  this is the worker: written down, and it goes on
         _put_off(key, attempt, submission["work"]["failures"], error, clock)
         return None
 
@@ -44,7 +44,7 @@ def write(finished: Finished, *, clock: Clock) -> bool:
         return repository.finish([finished]) == 1
     except UNREACHABLE:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  this is the worker: written down, and it goes on
         _put_off(finished.key, finished.attempt, _LARGEST_POWER, error, clock)
         return False
 
