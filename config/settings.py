@@ -54,7 +54,7 @@ class Settings:
     log_format: LogFormat = LogFormat.JSON
     trusted_proxies: int = 0
     web_workers: int = 1
-    web_threads: int = 128
+    web_threads: int = 256
     max_body_bytes: int = 100_000_000
     has_fixed_address: bool = True
     """False when no RASOAT_BASE_URL was given (training): phones are then handed the address by which they came."""
@@ -90,7 +90,7 @@ class Settings:
             log_format=_choice(env, "RASOAT_LOG", LogFormat, LogFormat.JSON, problems),
             trusted_proxies=_number(env, "RASOAT_TRUSTED_PROXIES", 0, problems, least=0, most=5),
             web_workers=_number(env, "RASOAT_WEB_WORKERS", 1, problems, least=1, most=64),
-            web_threads=_number(env, "RASOAT_WEB_THREADS", 128, problems, least=1, most=1024),
+            web_threads=_number(env, "RASOAT_WEB_THREADS", 256, problems, least=1, most=1024),
             max_body_bytes=_number(env, "RASOAT_MAX_BODY_BYTES", 100_000_000, problems, least=10_000, most=10**10),
             xlsforms_dir=Path(env.get("RASOAT_XLSFORMS_DIR", str(REPOSITORY / "xlsforms"))),
         )
