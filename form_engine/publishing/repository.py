@@ -4,7 +4,7 @@ import threading
 import time
 from collections import OrderedDict
 
-from core.blobs import Blobs
+from core.blobs import Blobs, StoreUnreachable
 from form_engine.definition import FormDefinition
 from form_engine.publishing.errors import FormNotFound
 from form_engine.publishing.models import Form, FormVersion
@@ -111,7 +111,10 @@ class Definitions:
             if found is not None:
                 self._kept.move_to_end(version.id)
                 return found
-        found = read_definition(b"".join(self._blobs.open(version.xform_key)))
+        try:
+            found = read_definition(b"".join(self._blobs.open(version.xform_key)))
+        except KeyError as error:
+            raise StoreUnreachable(f"the XForm of {version.id} is not in the object store") from error
         with self._lock:
             self._kept[version.id] = found
             while len(self._kept) > _CACHED:

@@ -56,6 +56,9 @@ class Enumerator:
     def sheet(self) -> ScoringSheet:
         return get_ruleset(RULESET)
 
+    def villages(self) -> list[str]:
+        return [row["name"] for row in rows(self.blank["phieu_b"], "villages.csv")]
+
     def households(self, village: str = VILLAGE_1) -> list[Row]:
         return [row for row in rows(self.blank["phieu_b"], "households.csv") if row["village"] == village]
 
