@@ -48,8 +48,9 @@ forms: $(VENV)/.dev  ## renew text mirrors and derived media of the XLSForms, an
 	$(BIN)/rasoat forms check
 
 messages: $(VENV)/.dev  ## collect sentences into the catalogues
-	$(BIN)/pybabel -q extract -F app/i18n/babel.cfg -k _l -k lazy_gettext --no-location --sort-output -o app/i18n/messages.pot .
-	$(BIN)/pybabel -q update -i app/i18n/messages.pot -d app/i18n -D messages --no-fuzzy-matching --omit-header
+	$(BIN)/pybabel -q extract -F app/i18n/babel.cfg -k _l -k lazy_gettext --no-location --sort-output --no-wrap -o app/i18n/messages.pot .
+	$(BIN)/pybabel -q update -i app/i18n/messages.pot -o app/i18n/vi.po -l vi -w 110 --no-fuzzy-matching
+	rm app/i18n/messages.pot
 
 lock: $(VENV)/.tools  ## resolve the dependencies anew (needs an index)
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra embedded pyproject.toml -o requirements.lock

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.auth.errors import NotSignedIn, TooManyFailures
 from app.i18n import sentence_of
+from app.reception import Crowded
 from core.blobs import StoreUnreachable
 from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound, RuleBroken
 from core.mongo import UNREACHABLE
@@ -62,10 +63,10 @@ _HTTP_CODES = {403: "not_allowed", 404: "not_found", 405: "server.method_not_all
 
 def refusal_of(error: Exception) -> Refusal:
     """The answer to any exception that reached the edge."""
+    if isinstance(error, (*UNREACHABLE, StoreUnreachable, Crowded)):
+        return Refusal(503, "server.unavailable", {}, {"Retry-After": RETRY_AFTER})
     if isinstance(error, DomainError):
         return _of_domain(error)
-    if isinstance(error, (*UNREACHABLE, StoreUnreachable)):
-        return Refusal(503, "server.unavailable", {}, {"Retry-After": RETRY_AFTER})
     if isinstance(error, CSRFError):
         return Refusal(400, "server.csrf", {}, {})
     if isinstance(error, UnicodeEncodeError):  # JSON may spell half a character (\ud800): no text, on no wire

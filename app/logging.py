@@ -2,11 +2,13 @@
 
 import logging
 import sys
+import traceback
 from typing import Any, TextIO
 
 import structlog
 
 from config.settings import LogFormat
+from core.errors import CannotStart, DomainError
 
 _OWN_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
@@ -23,7 +25,7 @@ def configure(log_format: LogFormat, *, stream: TextIO = sys.stderr) -> None:
     is_json = log_format is LogFormat.JSON
     last: list[Any] = [structlog.processors.JSONRenderer(ensure_ascii=False)]
     if is_json:
-        shared.append(structlog.processors.dict_tracebacks)
+        shared.append(_plain_exception)
     else:
         last = [structlog.dev.ConsoleRenderer(colors=stream.isatty())]
     handler = logging.StreamHandler(stream)
@@ -37,6 +39,22 @@ def configure(log_format: LogFormat, *, stream: TextIO = sys.stderr) -> None:
     root.setLevel(logging.INFO)
     for noisy in ("pymongo", "urllib3", "botocore", "boto3", "_granian"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _plain_exception(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Where it happened and what kind it was. Messages of libraries may quote answers, so only ours are told."""
+    info = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if info is True else info[1] if isinstance(info, tuple) else info
+    if isinstance(error, BaseException):
+        event["exception"] = _told(error)
+        event["stack"] = [
+            f"{one.filename}:{one.lineno} {one.name}" for one in traceback.extract_tb(error.__traceback__)
+        ]
+    return event
+
+
+def _told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}" if isinstance(error, DomainError | CannotStart) else type(error).__name__
 
 
 def _add_extra(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from app.auth import people, sessions
 from app.auth.http_digest import Nonces
 from app.metrics import REQUESTS
 from app.paths import TidyPhonePaths
+from app.reception import Reception
 from app.sessions_for_pages import PROGRAMS, PageSessions, first_part
 from app.wiring import Deps, deps, install, maybe_actor, sign_in_as
 from config.settings import Settings
@@ -49,7 +50,10 @@ def create_app(settings: Settings, *, blobs: Blobs | None = None, clock: Clock =
     app.session_interface = PageSessions()
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     blobs = blobs or stores.connect(settings)
-    install(app, Deps(settings, clock, blobs, Definitions(blobs), Nonces(settings.secret_key)))
+    install(
+        app,
+        Deps(settings, clock, blobs, Definitions(blobs), Nonces(settings.secret_key), Reception(settings.web_threads)),
+    )
     i18n.install(app)
     csrf = CSRFProtect(app)
     app.before_request(_begin)

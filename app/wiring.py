@@ -12,6 +12,7 @@ from app.auth.http_digest import Nonces
 from app.auth.passwords import Verified
 from app.auth.permissions import PUBLIC, may
 from app.auth.phones import RecentKeys
+from app.reception import Reception
 from config.settings import Settings
 from core.actor import Actor
 from core.blobs import Blobs
@@ -32,6 +33,7 @@ class Deps:
     blobs: Blobs
     definitions: Definitions
     nonces: Nonces
+    reception: Reception
     recent_keys: RecentKeys = field(default_factory=RecentKeys)
     verified: Verified = field(default_factory=Verified)
 

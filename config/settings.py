@@ -71,7 +71,8 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
-        """Raises UnsafeSettings, with all problems at once."""
+        """Raises UnsafeSettings, with all problems at once. A variable that is set to nothing counts as not set."""
+        env = {name: value for name, value in env.items() if value.strip()}
         problems: list[str] = []
         environment = _choice(env, "RASOAT_ENV", Environment, Environment.PRODUCTION, problems)
         host = env.get("RASOAT_HOST", "127.0.0.1")

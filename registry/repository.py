@@ -23,6 +23,11 @@ def get_area(path: str) -> Area:
     return area
 
 
+def find_village(path: str) -> Area | None:
+    found: Area | None = Area.objects(id=path, kind="village").first()
+    return found
+
+
 def areas_above(path: str) -> dict[str, Area]:
     """The area of a path and those that hold it, by kind."""
     return {area.kind: area for area in Area.objects(id__in=[one for one in paths_down_to(path) if one])}

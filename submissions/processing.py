@@ -14,8 +14,9 @@ from form_engine.instance import expected_attachments, read_instance
 from form_engine.publishing.models import Form
 from form_engine.publishing.repository import Definitions
 from submissions import repository
-from submissions.models import AttachmentRecord
+from submissions.models import AttachmentRecord, submission_key
 from submissions.rules.quality import FindingRecord, Flag, attachment_findings, finding
+from submissions.rules.review_state import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,33 @@ def read(submission: Document, *, definitions: Definitions) -> Reading:
 
 
 def join_versions(submission: Document, *, now: datetime) -> list[FindingRecord]:
-    """Make an edit the current version of what it replaces. Findings when that is not possible."""
+    """Make an edit the current version of what it replaces. Findings when that is not possible.
+
+    An edit that came before its original waits for it (rule S21): the original, when it comes, wakes it.
+    """
+    for key in repository.edits_waiting_for(submission["_id"]):
+        repository.wake(key, now=now)
     replaced = submission["deprecated_id"]
     if not replaced:
         return []
     original = repository.find(submission["form_id"], replaced)
     if original is None:
+        repository.wait_for(submission_key(submission["form_id"], replaced), submission["_id"])
         return [finding(Flag.ORIGINAL_UNKNOWN, instance_id=replaced)]
+    if not _may_replace(original, submission):
+        return [finding(Flag.EDIT_NOT_TAKEN, instance_id=replaced)]
     if not repository.supersede(original, submission, now=now):
         return [finding(Flag.OUTDATED_EDIT, instance_id=replaced)]
     repository.carry_over(submission["_id"], _still_named(original, submission))
     return []
+
+
+def _may_replace(original: Document, submission: Document) -> bool:
+    """Nobody replaces what lies outside his area, nor what was approved: a supervisor returns that first."""
+    place: str = original.get("village_path") or original["sender_area"]
+    ours: bool = place.startswith(submission["sender_area"])
+    taken_before: bool = original.get("superseded_by") == submission["_id"]
+    return taken_before or (ours and original["review"]["state"] != ReviewState.APPROVED)
 
 
 def _still_named(original: Document, submission: Document) -> list[AttachmentRecord]:

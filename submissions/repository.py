@@ -252,6 +252,19 @@ def supersede(old: Document, new: Document, *, now: datetime) -> bool:
     return True
 
 
+def wait_for(original_key: str, edit_key: str) -> None:
+    """Note that an edit came before what it replaces."""
+    mongo.collection("awaited_originals").update_one(
+        {"_id": original_key}, {"$addToSet": {"edits": edit_key}}, upsert=True
+    )
+
+
+def edits_waiting_for(key: str) -> list[str]:
+    """Keys of edits that came before this submission, each told once."""
+    found = mongo.collection("awaited_originals").find_one_and_delete({"_id": key})
+    return list(found["edits"]) if found else []
+
+
 def _as_version(document: Document) -> Document:
     return {"key": document["_id"], "instance_id": document["instance_id"], "received_at": document["received_at"]}
 

@@ -29,7 +29,7 @@ def serve() -> None:
     from granian.log import LogLevels
 
     settings = Settings.from_env(os.environ)
-    _refuse_training_accounts(settings)
+    _make_ready(settings)
     require_free_port(settings.host, settings.port)
     logging.configure(settings.log_format)
     Granian(
@@ -56,17 +56,21 @@ def worker() -> None:
     """
     settings = Settings.from_env(os.environ)
     logging.configure(settings.log_format)
+    _make_ready(settings)
     blobs = stores.connect(settings)
     running = Worker(Definitions(blobs), utc_now)
     running.stop_on_signals()
     running.run()
 
 
-def _refuse_training_accounts(settings: Settings) -> None:
-    """Raises UnsafeSettings when a production start meets a database that was used for training."""
+def _make_ready(settings: Settings) -> None:
+    """Indexes and bucket are there before the first request; `rasoat demo` has seen to that in training.
+
+    Raises UnsafeSettings when a production start meets a database that was used for training.
+    """
     if settings.environment is not Environment.PRODUCTION:
         return
-    stores.connect(settings)
+    stores.prepare(stores.connect(settings))
     if people.has_training_accounts():
         raise UnsafeSettings(["the database holds training accounts, whose passwords stand in a file: use another"])
 

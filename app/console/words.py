@@ -147,6 +147,9 @@ FINDINGS: Mapping[str, str] = {
     "filled_twice": _("Another form of the same kind holds the result of this household."),
     "calculation_differs": _("The phone worked out {phone}, the server {server}."),
     "original_unknown": _("It replaces a form that is not here."),
+    "edit_not_taken": _(
+        "It wants to replace a form that is approved or outside the sender's area; the older one stays."
+    ),
     "outdated_edit": _("It replaces a version that another one replaced already."),
     "no_round": _("No round is open for this village."),
     "no_screening": _("There is no Phiếu A for this household yet."),

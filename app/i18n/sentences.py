@@ -26,6 +26,9 @@ SENTENCES: dict[str, str] = {
     "finding.attachment_unexpected": _("The file {name} belongs to no question."),
     "finding.calculation_differs": _("The phone computed {phone}, the server {server}."),
     "finding.case_closed_to_forms": _("The case has gone on; this form changes nothing in it."),
+    "finding.edit_not_taken": _(
+        "It wants to replace a form that is approved or outside the sender's area; the older one stays."
+    ),
     "finding.encrypted": _("The form is encrypted; its content is not known yet."),
     "finding.filled_twice": _("There is another Phiếu B of this household in the round."),
     "finding.household_new": _("The household was not on the village's list; it was added."),

@@ -68,7 +68,7 @@ class Worker:
         except UNREACHABLE:
             raise
         except Exception:
-            log.exception("batch not written")
+            log.exception("batch not written; each by itself now")
         return sum(write(one, clock=self._clock) for one in finished)
 
     def _work_out(self, submission: Document) -> repository.Finished | None:

@@ -31,6 +31,7 @@ def submit() -> Response:
     """Keep what was sent. 201 means that XML and files are on the disk; the same again is 201, too."""
     began = time.perf_counter()
     with ExitStack() as closing:
+        closing.enter_context(deps().reception.place())
         body = read_body(request, closing, max_bytes=deps().settings.max_body_bytes)
         instance = intake.read(body.xml)
         _require_may_send(instance)

@@ -70,7 +70,7 @@ class Supervisor:
         due = self._due.get(child.name)
         if due is None:
             code = child.process.returncode if child.process else None
-            log.error("process died", extra={"process": child.name, "exit_code": code})
+            log.error("process died", extra={"child": child.name, "exit_code": code})
             child.kill_group()
             steady = now - self._started.get(child.name, 0.0) > _STEADY_AFTER
             pause = _FIRST_PAUSE if steady else min(_LONGEST_PAUSE, self._pause.get(child.name, _FIRST_PAUSE) * 2)
@@ -80,7 +80,7 @@ class Supervisor:
             del self._due[child.name]
             child.start()
             self._started[child.name] = now
-            log.info("process started again", extra={"process": child.name})
+            log.info("process started again", extra={"child": child.name})
 
     def end(self) -> None:
         """End all, the last started first; each finishes what it has in hand."""

@@ -26,6 +26,7 @@ from review.rules.classification import Verdict, classify
 from review.rules.screening import Screened, screen
 from review.rules.stages import NEXT, OPEN_TO_FORMS, Stage
 from review.rulesets import get_ruleset
+from submissions import repository as submissions
 from submissions.rules.quality import FindingRecord, Flag, finding
 from submissions.rules.review_state import ReviewState
 
@@ -101,11 +102,14 @@ def _found_household(submission: Document, told: Mapping[str, Any], outcome: Out
         return None
     first = submission.get("root_key") or submission["_id"]
     household_id = id_from("household", first)
-    outcome.findings.append(finding(Flag.HOUSEHOLD_NEW))
     known = registry.find_household(household_id)
     if known is not None:
+        outcome.findings.append(finding(Flag.HOUSEHOLD_NEW))
         return known
-    area = registry.get_area(village)
+    area = registry.find_village(village)
+    if area is None:
+        return None
+    outcome.findings.append(finding(Flag.HOUSEHOLD_NEW))
     return registry.register_household(
         household_id,
         code=f"{area.code}-{household_id[:6].upper()}",
@@ -209,6 +213,7 @@ def _set_case(
     case = outcome.case or repository.find_case(case_id(opened.id, household.id))
     if case is None:
         case = list_household(opened, household, by=SYSTEM, clock=clock)
+    submission = _in_place_of_returned(case, submission, clock)
     changes = _with_form_linked(case, submission, role)
     if not submission["is_current"] or Stage(case.stage) not in OPEN_TO_FORMS:
         if submission["is_current"] and changes:
@@ -220,6 +225,24 @@ def _set_case(
     elif role == IDENTIFY:
         target = _identify(case, submission, told, opened, changes)
     return _moved(case, target, submission, changes, clock)
+
+
+def _in_place_of_returned(case: Case, submission: Document, clock: Clock) -> Document:
+    """A form that comes for a household whose last one was returned is the next version of that one.
+
+    Collect sends the repeated visit as a new instance; only the case knows that it answers a return.
+    """
+    if not submission["is_current"] or submission.get("root_key"):
+        return submission
+    for link in case.forms:
+        if link.form_id != submission["form_id"] or link.key == submission["_id"]:
+            continue
+        old = submissions.find_by_key(link.key)
+        if old is None or not old["is_current"] or old["review"]["state"] != ReviewState.HAS_ISSUES:
+            continue
+        if old["received_at"] <= submission["received_at"] and submissions.supersede(old, submission, now=clock()):
+            return submissions.find_by_key(submission["_id"]) or submission
+    return submission
 
 
 def _with_form_linked(case: Case, submission: Document, role: str) -> dict[str, Any]:

@@ -25,6 +25,8 @@ class Flag(StrEnum):
     """It replaces a submission that is not here."""
     OUTDATED_EDIT = "outdated_edit"
     """It replaces a version that another one replaced already."""
+    EDIT_NOT_TAKEN = "edit_not_taken"
+    """It wants to replace what is approved, or what lies outside the area of who sent it."""
     NO_ROUND = "no_round"
     NO_SCREENING = "no_screening"
     NOT_SCORED = "not_scored"
