@@ -13,23 +13,30 @@ Truth = bool | None
 def every(truths: Iterable[Truth]) -> Truth:
     """One False decides; otherwise one unknown leaves it open."""
     told = list(truths)
-    if False in told:
-        return False
-    return None if None in told else True
+    return at_least(len(told), told)
 
 
 def some(truths: Iterable[Truth]) -> Truth:
     """One True decides; otherwise one unknown leaves it open."""
+    return at_least(1, truths)
+
+
+def at_least(count: int, truths: Iterable[Truth]) -> Truth:
+    """Are so many of them true? Unknown ones leave it open while they could decide it."""
     told = list(truths)
-    if True in told:
+    sure = told.count(True)
+    if sure >= count:
         return True
-    return None if None in told else False
+    return None if sure + told.count(None) >= count else False
 
 
 def holds(condition: Condition, values: Mapping[str, Any], members: int) -> Truth:
     """The condition about one member, or the household, given its answers."""
-    truths = (_passes(test, values.get(test.field), members) for test in condition.tests)
-    return every(truths) if condition.need_all else some(truths)
+    truths = (
+        holds(part, values, members) if isinstance(part, Condition) else _passes(part, values.get(part.field), members)
+        for part in condition.parts
+    )
+    return at_least(condition.at_least, truths)
 
 
 def is_deprived(indicator: Indicator, facts: Facts) -> Truth:
@@ -41,6 +48,8 @@ def is_deprived(indicator: Indicator, facts: Facts) -> Truth:
     each = [holds(indicator.condition, member, len(facts.members)) for member in facts.members]
     if indicator.scope == "all_members":
         return every(each)
+    if indicator.scope == "member_share":
+        return at_least(len(each) * (indicator.over_percent or 0) // 100 + 1, each)
     found = some(each)
     if indicator.scope == "no_member":
         return None if found is None else not found
@@ -52,8 +61,8 @@ def _passes(test: Test, value: Any, members: int) -> Truth:
         return None
     if test.operator == "is":
         return bool(value == test.value)
-    if test.operator == "in":
-        return value in test.value if isinstance(test.value, tuple) else None
+    if test.operator in {"in", "not_in"}:
+        return (value in test.value) == (test.operator == "in") if isinstance(test.value, tuple) else None
     number = exact(value)
     if number is None or (test.per_member and not members):
         return None

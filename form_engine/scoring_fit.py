@@ -53,7 +53,7 @@ def _condition_faults(code: str, condition: Condition, form: FormDefinition) -> 
         field = form.fields_by_name.get(test.field)
         if field is None:
             yield f"{code}: the form has no field {test.field}"
-        elif test.operator in {"is", "in"}:
+        elif test.operator in {"is", "in", "not_in"}:
             yield from _value_faults(code, test, field)
 
 

@@ -10,8 +10,8 @@ from typing import Literal
 
 AreaKind = Literal["rural", "urban"]
 How = Literal["choice", "choices", "member_count", "number", "per_member"]
-Operator = Literal["at_least", "over", "below", "at_most", "is", "in"]
-Scope = Literal["any_member", "all_members", "no_member", "household"]
+Operator = Literal["at_least", "over", "below", "at_most", "is", "in", "not_in"]
+Scope = Literal["any_member", "all_members", "no_member", "member_share", "household"]
 
 BY_BANDS: frozenset[How] = frozenset({"member_count", "number", "per_member"})
 
@@ -91,10 +91,21 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Comparisons about one member or the household: all must hold, or any."""
+    """Comparisons and conditions about one member or the household, of which `at_least` must hold.
 
-    need_all: bool
-    tests: tuple[Test, ...]
+    All of them: `at_least` is their number; any of them: 1.
+    """
+
+    at_least: int
+    parts: tuple["Test | Condition", ...]
+
+    @property
+    def tests(self) -> tuple[Test, ...]:
+        """Every comparison in it, whatever its depth, in the order of the file."""
+        found: list[Test] = []
+        for part in self.parts:
+            found += part.tests if isinstance(part, Condition) else (part,)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +160,8 @@ class Indicator:
     question: Words
     scope: Scope
     condition: Condition
+    over_percent: int | None
+    """With `member_share`: the condition must hold for more than this share of the members."""
     condition_text: Words
     source: str
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from form_engine.scoring_sheet import BY_BANDS, Answer, Indicator, Item, ScoringSheet
+from form_engine.scoring_sheet import BY_BANDS, Answer, Condition, Indicator, Item, ScoringSheet
 
 Fault = tuple[str, str]
 LINES_OF_MODEL = {"two_line": ("poor_line", "near_line"), "one_line": ("line",)}
@@ -124,6 +124,19 @@ def _indicator_faults(sheet: ScoringSheet) -> Iterator[Fault]:
         yield "b2 / deprived_min", f"is no multiple of {sheet.b2.step}"
     for indicator in sheet.indicators:
         yield from _per_member_faults(indicator)
+    for code, condition in [
+        *((f"member_condition / {name}", condition) for name, condition in sheet.member_conditions.items()),
+        *((f"{indicator.code} / deprived_if", indicator.condition) for indicator in sheet.indicators),
+    ]:
+        yield from _count_faults(code, condition)
+
+
+def _count_faults(place: str, condition: Condition) -> Iterator[Fault]:
+    if condition.at_least > len(condition.parts):
+        yield place, f"at least {condition.at_least} of {len(condition.parts)} can never hold"
+    for part in condition.parts:
+        if isinstance(part, Condition):
+            yield from _count_faults(place, part)
 
 
 def _per_member_faults(indicator: Indicator) -> Iterator[Fault]:

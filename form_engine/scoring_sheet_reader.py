@@ -35,7 +35,7 @@ from form_engine.scoring_sheet import (
 from form_engine.scoring_sheet_checks import faults_of
 
 SCHEMA = Path(__file__).with_name("scoring_sheet.schema.json")
-OPERATORS: tuple[Operator, ...] = ("at_least", "over", "below", "at_most", "is", "in")
+OPERATORS: tuple[Operator, ...] = ("at_least", "over", "below", "at_most", "is", "in", "not_in")
 
 
 def read_scoring_sheet(content: bytes) -> ScoringSheet:
@@ -146,8 +146,9 @@ def _class_rule(raw: dict[str, Any]) -> ClassRule:
 
 
 def _condition(raw: dict[str, Any]) -> Condition:
-    need_all = "all_of" in raw
-    return Condition(need_all=need_all, tests=tuple(_test(each) for each in raw["all_of" if need_all else "any_of"]))
+    told = raw.get("all_of") or raw.get("any_of") or raw["of"]
+    parts = tuple(_test(each) if "field" in each else _condition(each) for each in told)
+    return Condition(at_least=len(parts) if "all_of" in raw else raw.get("at_least", 1), parts=parts)
 
 
 def _test(raw: dict[str, Any]) -> Test:
@@ -187,7 +188,8 @@ def _answer(raw: dict[str, Any], sources: Mapping[str, str], item: str) -> Answe
 
 
 def _indicator(raw: dict[str, Any]) -> Indicator:
-    scope, condition = next(iter(raw["deprived_if"].items()))
+    scope, told = next(iter(raw["deprived_if"].items()))
+    condition = told["members"] if scope == "member_share" else told
     return Indicator(
         code=raw["code"],
         name=raw["name"],
@@ -196,6 +198,7 @@ def _indicator(raw: dict[str, Any]) -> Indicator:
         question=_words(raw),
         scope=cast(Scope, scope),
         condition=_condition(condition),
+        over_percent=told.get("over_percent"),
         condition_text=_words(raw["condition"]),
         source=f"{raw['source']['indicator']}; condition {raw['source']['condition']}",
     )

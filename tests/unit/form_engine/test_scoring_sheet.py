@@ -56,3 +56,35 @@ def test_the_hash_follows_the_content_and_not_the_layout():
     changed = read_scoring_sheet(CONTENT.replace("points = 120", "points = 121", 1).encode())
 
     assert as_it_is.hash == spaced.hash != changed.hash
+
+
+NEWER = (FOLDER / "vn-2021-2025.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("{ at_least = 2, of = [", "{ at_least = 4, of = [", "b2_07 / deprived_if: at least 4 of 3 can never hold"),
+        ("{ at_least = 2, of = [", "{ of = [", "indicator / b2_07 / deprived_if / household: "),
+        (
+            "over_percent = 50",
+            "over_percent = 100",
+            "indicator / b2_02 / deprived_if / member_share / over_percent: 100",
+        ),
+        ("over_percent = 50, ", "", "indicator / b2_02 / deprived_if / member_share: 'over_percent' is a required"),
+        (
+            'field = "has_work", is = "no"',
+            'field = "has_work", never = "no"',
+            "indicator / b2_01 / deprived_if / any_member / all_of / 3. / any_of / 1. / all_of / 1.: ",
+        ),
+        ("max = 120", "max = 130", "b2 / max: 12 indicators of 10 points do not give 130"),
+        ("at_least =   2, below =   3", "at_least =   2, below =   2", "b1_01 / 3: leaves a gap after the band 2"),
+    ],
+)
+def test_a_fault_in_a_nested_condition_is_told_with_its_place(old, new, fault):
+    assert old in NEWER
+
+    with pytest.raises(ScoringSheetInvalid) as refusal:
+        read_scoring_sheet(NEWER.replace(old, new, 1).encode())
+
+    assert any(told.startswith(fault) for told in refusal.value.facts["faults"]), refusal.value.facts["faults"]
