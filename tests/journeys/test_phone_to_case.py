@@ -274,6 +274,26 @@ def test_a_returned_form_comes_back_as_a_new_version_with_the_reason_on_the_phon
     assert supervisor.review(new_id, "approve").status == 200
 
 
+def test_the_next_visit_answers_a_return_without_naming_it(enumerator, supervisor):
+    """Collect sends the repeated visit as a new form; only the household tells that it answers the return."""
+    household = enumerator.household()
+    filled = enumerator.fill(household)
+    enumerator.send(filled)
+    supervisor.processed(filled.instance_id)
+    supervisor.review(filled.instance_id, "return", "Cần gặp lại hộ.")
+    enumerator.refresh()
+    row = next(one for one in enumerator.households() if one["name"] == household["name"])
+
+    again = enumerator.fill(row)
+    enumerator.send(again)
+
+    second = supervisor.processed(again.instance_id)
+    assert second["review_state"] == "edited"
+    assert kinds(second) == set()
+    assert [one["instance_id"] for one in second["versions"]] == [filled.instance_id, again.instance_id]
+    assert supervisor.case(second["case_id"])["stage"] == "scored"
+
+
 def test_files_that_an_edit_does_not_bring_along_are_those_of_the_version_before(enumerator, supervisor):
     filled = enumerator.fill(enumerator.household())
     enumerator.send(filled)
