@@ -22,7 +22,7 @@ from submissions.rules.review_state import ReviewState
 LIST_FIELDS = {"xml": 0, "answers": 0, "history": 0, "score.trace": 0}
 """What a list does not need."""
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=15)
 
 
 def collection() -> Collection[Document]:
