@@ -1,10 +1,11 @@
 """The folder of forms (`xlsforms/`): what is derived from the workbooks and the rule sets, and whether it all fits.
 
 `catalog.toml` names the forms. A form is a folder with `form.xlsx` (the source), `form.md` (its mirror) and `media/`.
+Rows that several forms share stand in `parts/` (`workbook_parts.py`).
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,24 +16,35 @@ from form_engine.points_table import FILE_NAME, points_csv
 from form_engine.scoring_fit import assessment_faults, screening_faults
 from form_engine.scoring_sheet import ScoringSheet
 from form_engine.workbook_mirror import mirror
+from form_engine.workbook_parts import Part, read_part, with_parts
 
 Rulesets = Mapping[str, ScoringSheet]
+SCORED = frozenset({"identify", "assess"})
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogEntry:
-    """`role`: identify (Phiếu A), assess (Phiếu B). `filled_by`: roles of people. `personal`: lists made per person."""
+    """`role`: identify (Phiếu A), assess (B), profile (C), assistance (C1). `filled_by`: roles of people.
+
+    `personal`: lists made per person. `awaited`: lists that will be, but that nothing makes yet; they go out empty.
+    """
 
     form_id: str
     role: str
     ruleset: str
     filled_by: tuple[str, ...]
     personal: tuple[str, ...]
+    awaited: tuple[str, ...]
     folder: Path
 
     @property
     def workbook(self) -> Path:
         return self.folder / "form.xlsx"
+
+    @property
+    def has_points(self) -> bool:
+        """Does the phone work out points with the table of the rule set?"""
+        return self.role in SCORED
 
 
 def read_catalog(folder: Path) -> tuple[CatalogEntry, ...]:
@@ -44,21 +56,26 @@ def read_catalog(folder: Path) -> tuple[CatalogEntry, ...]:
             ruleset=each["ruleset"],
             filled_by=tuple(each["filled_by"]),
             personal=tuple(each["personal"]),
-            folder=folder / each["form_id"],
+            awaited=tuple(each.get("awaited", ())),
+            folder=folder / each.get("folder", each["form_id"]),
         )
         for each in raw["form"]
     )
 
 
+def read_parts(folder: Path) -> dict[str, Part]:
+    """The shared pages, by the name that a form calls them."""
+    return {path.stem: read_part(path.read_bytes()) for path in sorted((folder / "parts").glob("*.xlsx"))}
+
+
 def renew(folder: Path, rulesets: Rulesets) -> list[Path]:
-    """Write what is derived, where it differs; returns the files that changed."""
+    """Write what is derived, where it differs; returns the files that changed. Raises FormNotCompiled."""
     changed = []
-    for entry in read_catalog(folder):
-        for path, content in _derived(entry, rulesets).items():
-            if not path.exists() or path.read_bytes() != content:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-                changed.append(path)
+    for path, content in _all_derived(folder, rulesets):
+        if not path.exists() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            changed.append(path)
     return changed
 
 
@@ -67,24 +84,47 @@ def check(folder: Path, rulesets: Rulesets, *, with_java: bool = True) -> list[s
 
     ODK Validate is left out where Java is missing, or on request.
     """
-    return [
+    parts = read_parts(folder)
+    stale = [
+        f"{path.relative_to(folder)} differs from what it is made of; run `make forms`"
+        for path, content in _mirrored(folder / "parts", parts)
+        if not path.exists() or path.read_bytes() != content
+    ]
+    return stale + [
         f"{entry.form_id}: {problem}"
         for entry in read_catalog(folder)
-        for problem in [*_stale(entry, rulesets), *_faults(entry, rulesets[entry.ruleset], with_java)]
+        for problem in [*_stale(entry, parts, rulesets), *_faults(entry, rulesets[entry.ruleset], with_java)]
     ]
 
 
-def _derived(entry: CatalogEntry, rulesets: Rulesets) -> dict[Path, bytes]:
-    return {
-        entry.folder / "form.md": mirror(entry.workbook.read_bytes()).encode(),
-        entry.folder / "media" / FILE_NAME: points_csv(rulesets[entry.ruleset]),
-    }
+def _all_derived(folder: Path, rulesets: Rulesets) -> Iterator[tuple[Path, bytes]]:
+    parts = read_parts(folder)
+    yield from _mirrored(folder / "parts", parts)
+    for entry in read_catalog(folder):
+        yield from _derived(entry, parts, rulesets).items()
 
 
-def _stale(entry: CatalogEntry, rulesets: Rulesets) -> list[str]:
+def _mirrored(folder: Path, parts: Mapping[str, Part]) -> Iterator[tuple[Path, bytes]]:
+    for name in parts:
+        yield folder / f"{name}.md", mirror((folder / f"{name}.xlsx").read_bytes(), name=f"{name}.xlsx").encode()
+
+
+def _derived(entry: CatalogEntry, parts: Mapping[str, Part], rulesets: Rulesets) -> dict[Path, bytes]:
+    workbook = with_parts(entry.workbook.read_bytes(), parts)
+    made = {entry.workbook: workbook, entry.folder / "form.md": mirror(workbook).encode()}
+    if entry.has_points:
+        made[entry.folder / "media" / FILE_NAME] = points_csv(rulesets[entry.ruleset])
+    return made
+
+
+def _stale(entry: CatalogEntry, parts: Mapping[str, Part], rulesets: Rulesets) -> list[str]:
+    try:
+        made = _derived(entry, parts, rulesets)
+    except FormNotCompiled as refusal:
+        return [str(refusal.facts["reason"])]
     return [
         f"{path.relative_to(entry.folder)} differs from what it is made of; run `make forms`"
-        for path, content in _derived(entry, rulesets).items()
+        for path, content in made.items()
         if not path.exists() or path.read_bytes() != content
     ]
 

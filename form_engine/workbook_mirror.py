@@ -9,13 +9,13 @@ from openpyxl import load_workbook
 SHEETS = ("survey", "choices", "settings")
 
 
-def mirror(workbook: bytes) -> str:
+def mirror(workbook: bytes, *, name: str = "form.xlsx") -> str:
     """The sheets of the form in a fixed order, one line a row; columns and rows in the order of the workbook."""
     book = load_workbook(BytesIO(workbook), read_only=True, data_only=True)
-    names = [name for name in SHEETS if name in book.sheetnames]
-    names += [name for name in book.sheetnames if name not in SHEETS]
-    parts = ["<!-- Made from form.xlsx by `make forms`; edit the workbook, not this. -->\n"]
-    parts += [f"## {name}\n\n" + "".join(_table(book[name].iter_rows(values_only=True))) for name in names]
+    sheets = [sheet for sheet in SHEETS if sheet in book.sheetnames]
+    sheets += [sheet for sheet in book.sheetnames if sheet not in SHEETS]
+    parts = [f"<!-- Made from {name} by `make forms`; edit the workbook, not this. -->\n"]
+    parts += [f"## {sheet}\n\n" + "".join(_table(book[sheet].iter_rows(values_only=True))) for sheet in sheets]
     book.close()
     return "\n".join(parts)
 

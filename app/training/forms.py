@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.training.commune import RULESET
 from core.actor import SYSTEM
 from core.blobs import Blobs
 from core.clock import Clock
@@ -16,22 +17,32 @@ from review.rulesets import get_ruleset
 log = logging.getLogger(__name__)
 
 
-def publish_folder(folder: Path, *, only: str = "", blobs: Blobs, clock: Clock) -> list[FormVersion]:
-    """Publish every form of a folder, or only one. What is out already with the same content stays as it is.
+def publish_folder(
+    folder: Path, *, only: str = "", ruleset: str = RULESET, blobs: Blobs, clock: Clock
+) -> list[FormVersion]:
+    """Publish the forms of one rule set, or only one form, of whatever rule set.
 
-    Raises what publish_version raises.
+    What is out already with the same content stays as it is. Raises what publish_version raises.
     """
-    return [publish_version(_source(entry), by=SYSTEM, blobs=blobs, clock=clock) for entry in _entries(folder, only)]
+    entries = _entries(folder, only, ruleset)
+    return [publish_version(_source(entry), by=SYSTEM, blobs=blobs, clock=clock) for entry in entries]
 
 
-def _entries(folder: Path, only: str) -> Iterable[CatalogEntry]:
-    return [entry for entry in read_catalog(folder) if only in ("", entry.form_id)]
+def _entries(folder: Path, only: str, ruleset: str) -> Iterable[CatalogEntry]:
+    if only:
+        return [entry for entry in read_catalog(folder) if entry.form_id == only]
+    return [entry for entry in read_catalog(folder) if entry.ruleset == ruleset]
 
 
 def _source(entry: CatalogEntry) -> FormSource:
-    """The points table is made of the rule set at this moment, so that phone and server never differ."""
+    """The points table is made of the rule set at this moment, so that phone and server never differ.
+
+    A list that nothing makes yet goes out empty: the rows in the folder are made-up people.
+    """
     media = {path.name: path.read_bytes() for path in (entry.folder / "media").glob("*") if path.is_file()}
-    media[FILE_NAME] = points_csv(get_ruleset(entry.ruleset))
+    media |= {name: media[name].splitlines(keepends=True)[0] for name in entry.awaited}
+    if entry.has_points:
+        media[FILE_NAME] = points_csv(get_ruleset(entry.ruleset))
     return FormSource(
         workbook=entry.workbook.read_bytes(),
         filename=f"{entry.form_id}.xlsx",

@@ -45,7 +45,7 @@ def publish_version(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock
         same = known.xform_md5 == compiled.md5 and _hashes(known.media) == _hashes(media)
         if not same:
             raise VersionExists(form_id=compiled.form_id, version=compiled.version)
-        return known
+        return _offered(known, source, is_new=False)
     version: FormVersion = FormVersion(
         id=repository.version_id(compiled.form_id, compiled.version),
         form_id=compiled.form_id,
@@ -60,13 +60,23 @@ def publish_version(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock
         published_at=clock(),
         published_by=by.id,
     ).save()
-    Form.objects(id=compiled.form_id).modify(
+    return _offered(version, source, is_new=True)
+
+
+def _offered(version: FormVersion, source: FormSource, *, is_new: bool) -> FormVersion:
+    """Make a version the current one of its form; one that was out before stays in its place among the others.
+
+    A publishing that was cut off after the version was written is completed by publishing again.
+    """
+    known = Form.objects(id=version.form_id, versions=version.version).first() is not None
+    becomes_current = {} if known and not is_new else {"set__current_version": version.version}
+    Form.objects(id=version.form_id).modify(
         upsert=True,
         set__role=source.role,
         set__may_fill=list(source.may_fill),
-        set__current_version=compiled.version,
-        add_to_set__versions=compiled.version,
+        add_to_set__versions=version.version,
         set_on_insert__state="open",
+        **becomes_current,
     )
     return version
 

@@ -48,6 +48,7 @@ import org.javarosa.xform.util.XFormUtils;
  */
 public final class FillForm {
     private static final int TRIES = 400;
+    private static final int[] AGES = {3, 5, 6, 15, 16, 18, 30, 31, 55, 56, 60, 61};
     private static final LocalDate FIRST_DAY = LocalDate.of(1925, 1, 1);
 
     private final Random random;
@@ -190,13 +191,16 @@ public final class FillForm {
         return random.nextInt(3) == 0 ? (10 + random.nextInt(4000)) / 10.0 : edge - random.nextInt(2) / 10.0;
     }
 
-    /** Any day of a long life; half of them within twenty years, where schooling is asked. */
+    /** Any day of a long life; half of them within twenty years, where schooling is asked, some of late. */
     private Date day() {
         LocalDate today = LocalDate.now();
         LocalDate first = random.nextBoolean() ? FIRST_DAY : today.minusYears(20);
         LocalDate day = first.plusDays(random.nextInt((int) (today.toEpochDay() - first.toEpochDay()) + 1));
         if (random.nextInt(6) == 0) {
-            day = today.minusYears(new int[] {5, 6, 15, 60, 61}[random.nextInt(5)]).plusDays(random.nextInt(3) - 1);
+            day = today.minusYears(AGES[random.nextInt(AGES.length)]).plusDays(random.nextInt(3) - 1);
+        }
+        if (random.nextInt(8) == 0) {
+            day = today.minusDays(random.nextInt(60));
         }
         return Date.from(day.atStartOfDay(ZoneId.systemDefault()).toInstant());
     }

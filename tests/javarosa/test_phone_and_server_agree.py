@@ -11,6 +11,7 @@ from pyxform.validators.odk_validate import ODK_VALIDATE_PATH
 
 from form_engine.answers import read_answers
 from form_engine.compiler import compile_form
+from form_engine.forms_folder import read_catalog
 from form_engine.instance import read_instance
 from form_engine.points_table import FILE_NAME, points_csv
 from form_engine.scoring import score
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
 XLSFORMS = HERE.parents[1] / "xlsforms"
-SHEET = get_ruleset("vn-2016-2020")
+CATALOG = read_catalog(XLSFORMS)
 COUNT = int(os.environ.get("RASOAT_TEST_INSTANCES", "70"))
 SEED = os.environ.get("RASOAT_TEST_SEED", "20161122")
 
@@ -38,8 +39,12 @@ def classes(tmp_path_factory):
     return folder
 
 
-def _header(form_id, name):
-    with (XLSFORMS / form_id / "media" / name).open(encoding="utf-8", newline="") as sample:
+def _forms(role):
+    return pytest.mark.parametrize("entry", [one for one in CATALOG if one.role == role], ids=lambda one: one.form_id)
+
+
+def _header(entry, name):
+    with (entry.folder / "media" / name).open(encoding="utf-8", newline="") as sample:
         return next(csv.reader(sample))
 
 
@@ -50,11 +55,11 @@ def _write(path, header, rows):
         writer.writerows(rows)
 
 
-def _media(folder, form_id):
+def _media(folder, entry, sheet):
     """A village for each score sheet, in each a household of the managed list and one that is not on it."""
     villages = [
         {"name": f"v-{area.code}", "label": area.label.vi, "area_kind": area.area_kind, "score_area": area.code}
-        for area in SHEET.sheets.values()
+        for area in sheet.sheets.values()
     ]
     households = [
         {
@@ -66,17 +71,17 @@ def _media(folder, form_id):
         for village in villages
         for listed in ("yes", "no")
     ]
-    _write(folder / "villages.csv", _header(form_id, "villages.csv"), villages)
-    _write(folder / "households.csv", _header(form_id, "households.csv"), households)
-    (folder / FILE_NAME).write_bytes(points_csv(SHEET))
+    _write(folder / "villages.csv", _header(entry, "villages.csv"), villages)
+    _write(folder / "households.csv", _header(entry, "households.csv"), households)
+    (folder / FILE_NAME).write_bytes(points_csv(sheet))
 
 
-def _filled(form_id, classes, tmp_path):
-    form = compile_form((XLSFORMS / form_id / "form.xlsx").read_bytes(), filename=f"{form_id}.xlsx")
+def _filled(entry, classes, tmp_path):
+    form = compile_form(entry.workbook.read_bytes(), filename=f"{entry.form_id}.xlsx")
     media, out = tmp_path / "media", tmp_path / "out"
     media.mkdir()
     out.mkdir()
-    _media(media, form_id)
+    _media(media, entry, get_ruleset(entry.ruleset))
     (tmp_path / "form.xml").write_bytes(form.xform)
     path = os.pathsep.join([ODK_VALIDATE_PATH, str(classes)])
     arguments = [str(tmp_path / "form.xml"), str(media), str(COUNT), SEED, str(out)]
@@ -94,12 +99,14 @@ def _flat(answers):
             yield name, value
 
 
-def test_the_phone_gives_a_household_the_points_and_the_class_of_the_server(classes, tmp_path):
+@_forms("assess")
+def test_the_phone_gives_a_household_the_points_and_the_class_of_the_server(entry, classes, tmp_path):
+    ruleset = get_ruleset(entry.ruleset)
     sheets, standings, deprived = set(), set(), set()
-    for number, answers, findings in _filled("phieu_b", classes, tmp_path):
+    for number, answers, findings in _filled(entry, classes, tmp_path):
         phone = dict(_flat(answers))
 
-        result = score(SHEET, answers, phone["score_area"])
+        result = score(ruleset, answers, phone["score_area"])
 
         assert result.missing == (), f"instance {number}"
         server = {f"{line.item}_points": line.points for line in result.trace}
@@ -109,29 +116,31 @@ def test_the_phone_gives_a_household_the_points_and_the_class_of_the_server(clas
             item: tuple(sorted(codes)) for item, codes in banded.items()
         }, f"instance {number}"
         assert (phone["b1_total"], phone["b2_total"]) == (result.b1, result.b2), f"instance {number}"
-        verdict = classify(SHEET, phone["area_kind"], phone["score_area"], result.b1, result.b2)
+        verdict = classify(ruleset, phone["area_kind"], phone["score_area"], result.b1, result.b2)
         assert phone["expected_class"] == verdict.standing, f"instance {number}"
         assert findings == [], f"instance {number}"
         sheets.add(result.sheet)
         standings.add(verdict.standing)
         deprived |= {line.item for line in result.trace if line.answers == ("yes",)}
 
-    assert sheets == set(SHEET.sheets)
-    assert len(deprived) >= len(SHEET.indicators) - 1
+    assert sheets == set(ruleset.sheets)
+    assert len(deprived) >= len(ruleset.indicators) - 1
 
 
 def _codes(value):
     return sorted(value if isinstance(value, list) else [value])
 
 
-def test_the_phone_screens_a_household_as_the_server_does(classes, tmp_path):
+@_forms("identify")
+def test_the_phone_screens_a_household_as_the_server_does(entry, classes, tmp_path):
+    ruleset = get_ruleset(entry.ruleset)
     results = set()
-    for number, answers, findings in _filled("phieu_a", classes, tmp_path):
+    for number, answers, findings in _filled(entry, classes, tmp_path):
         phone = dict(_flat(answers))
 
         verdict = screen(
-            SHEET,
-            yes=sum(phone[item] == "yes" for item in SHEET.screening.items),
+            ruleset,
+            yes=sum(phone[item] == "yes" for item in ruleset.screening.items),
             on_managed_list=phone["managed_list"] == "yes",
             override=phone.get("override") == "yes",
             override_reason=phone.get("override_reason", ""),

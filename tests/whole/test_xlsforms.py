@@ -7,9 +7,10 @@ from openpyxl import load_workbook
 
 from form_engine.compiler import compile_form
 from form_engine.definition import Field
-from form_engine.forms_folder import check, read_catalog, renew
+from form_engine.forms_folder import check, read_catalog, read_parts, renew
 from form_engine.scoring_fit import assessment_faults, screening_faults
 from form_engine.scoring_sheet_reader import read_scoring_sheet
+from form_engine.workbook_parts import rows_of_part
 from review.rulesets import FOLDER, all_rulesets
 
 XLSFORMS = Path(__file__).parents[2] / "xlsforms"
@@ -40,6 +41,34 @@ def test_a_stale_mirror_and_stale_points_are_noticed_and_renewed(tmp_path):
     assert [path.name for path in changed] == ["form.md", "points.csv"]
     assert check(tmp_path, all_rulesets(), with_java=False) == []
     assert renew(tmp_path, all_rulesets()) == []
+
+
+PARTS = read_parts(XLSFORMS)
+
+
+def shared_rows(entry, name):
+    return rows_of_part(entry.workbook.read_bytes(), name, PARTS[name])
+
+
+@pytest.mark.parametrize("name", list(PARTS))
+def test_a_shared_page_is_the_same_in_all_forms_that_have_it(name):
+    with_it = {entry.form_id: shared_rows(entry, name) for entry in CATALOG}
+    found = {form_id: rows for form_id, rows in with_it.items() if rows}
+
+    assert len(found) > 1
+    assert all(rows == list(PARTS[name].survey) for rows in found.values())
+
+
+@pytest.mark.parametrize("name", ["place", "household", "signatures"])
+def test_every_form_has_the_pages_that_all_share(name):
+    assert all(shared_rows(entry, name) for entry in CATALOG)
+
+
+def test_every_form_with_a_roster_takes_it_from_the_one_definition():
+    with_roster = [entry for entry in CATALOG if "member_name" in compiled(entry).definition.fields_by_name]
+
+    assert {entry.role for entry in with_roster} >= {"assess"}
+    assert all(shared_rows(entry, "member") for entry in with_roster)
 
 
 @forms
