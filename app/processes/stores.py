@@ -178,6 +178,7 @@ class EmbeddedObjects:
                 *("-filer", "-s3", "-volume.max=0", "-master.volumeSizeLimitMB=1024", "-master.telemetry=false"),
                 *("-s3.iam=false", "-s3.port.iceberg=0", "-s3.port.lance=0", "-filer.disableDirListing"),
                 *("-filer.localSocket=filer.sock", "-s3.localSocket=s3.sock"),
+                "-master.electionTimeout=1s",  # it is alone; else every start but the first waits 20 s
                 *ports,
             ],
             env=self._env(),
