@@ -1,24 +1,28 @@
-"""`rasoat rules`: rule sets, classification and scoring without a server."""
+"""`rasoat rules`: rule sets, classes and points without a server; why a stored form got its points."""
 
 import json
 import sys
-from dataclasses import asdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from form_engine.scoring import score as score_answers
-from registry.rules.standing import Standing, change_of
-from review.rules.classification import classify as classify_totals
-from review.rulesets import all_rulesets, get_ruleset
+from app.cli.lazy import LazyGroup
+from registry.rules.standing import Standing
+from review.actions import questions
+from review.rulesets import all_rulesets
 
 _STANDINGS = click.Choice([str(one) for one in Standing])
+_RULESET = click.option("--ruleset", required=True, help="Id, such as vn-2016-2020; `rasoat rules check` lists them.")
+_PREV = click.option("--prev", type=_STANDINGS, default="non_poor", help="Standing when the round opened.")
+_HISTORY = click.option("--history", default="", help="Standings of the years before that, comma between.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, the same as the API answers.")
 
 
-@click.group()
+@click.group(cls=LazyGroup, lazy={"explain": "app.cli.explain:explain"})
 def rules() -> None:
-    """Rule sets: check them, classify totals, score answers.
+    """Rule sets: check them, classify totals, score answers, explain a stored score.
 
     Example: rasoat rules check
     """
@@ -35,53 +39,69 @@ def check() -> None:
 
 
 @rules.command()
-@click.option("--ruleset", required=True)
-@click.option("--area", type=click.Choice(["rural", "urban"]), required=True)
-@click.option("--region", default="", help="Score sheet: NT1..NT6 or TT. Any that fits the area when left out.")
+@_RULESET
+@click.option("--area", type=click.Choice(["rural", "urban"]), default=None, help="Not needed with --region.")
+@click.option("--region", default="", help="Score sheet: NT1..NT6 or TT. Not needed with --area.")
 @click.option("--b1", type=int, required=True)
 @click.option("--b2", type=int, required=True)
-@click.option("--prev", type=_STANDINGS, default="non_poor", help="Standing when the round opened.")
-@click.option("--history", default="", help="Earlier standings, comma between.")
-@click.option("--json", "as_json", is_flag=True)
-def classify(ruleset: str, area: Any, region: str, b1: int, b2: int, prev: str, history: str, as_json: bool) -> None:
+@_PREV
+@_HISTORY
+@_JSON
+def classify(
+    ruleset: str, area: str | None, region: str, b1: int, b2: int, prev: str, history: str, as_json: bool
+) -> None:
     """Class, change and reason of two totals.
 
     Example: rasoat rules classify --ruleset vn-2016-2020 --area rural --b1 121 --b2 20 --prev poor --json
     """
-    sheet = get_ruleset(ruleset)
-    fitting = region or next(code for code, one in sheet.sheets.items() if one.area_kind == area)
-    verdict = classify_totals(sheet, area, fitting, b1, b2)
-    before = [Standing(one.strip()) for one in history.split(",") if one.strip()]
-    told = {
-        "ruleset": sheet.id,
-        "class": verdict.standing,
-        "subclass": verdict.subclass,
-        "change": change_of(Standing(prev), before, verdict.standing),
-        "reason": asdict(verdict.reason),
-    }
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{verdict.reason.vi} ({told['change']})")
+    if not area and not region:
+        raise click.UsageError("say --area or --region")
+    told = questions.classify_totals(
+        ruleset, b1=b1, b2=b2, area_kind=area or "", score_area=region, before=prev, history=_listed(history)
+    )
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{told['reason']['vi']} ({told['change']})")
 
 
 @rules.command()
-@click.option("--ruleset", required=True)
+@_RULESET
 @click.option("--region", required=True, help="Score sheet: NT1..NT6 or TT.")
 @click.option("--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--json", "as_json", is_flag=True)
-def score(ruleset: str, region: str, answers: Path, as_json: bool) -> None:
-    """Totals and a line for every question of a Phiếu B's answers (JSON, as the API gives them).
+@_PREV
+@_HISTORY
+@_JSON
+def score(ruleset: str, region: str, answers: Path, prev: str, history: str, as_json: bool) -> None:
+    """Totals, class and a line for every question of a Phiếu B's answers (JSON, as the API gives them).
 
     Example: rasoat rules score --ruleset vn-2016-2020 --region NT3 --answers answers.json
     """
     try:
         given = json.loads(answers.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         click.echo(f"Refused: {answers} is not JSON ({error})", err=True)
         sys.exit(1)
-    result = score_answers(get_ruleset(ruleset), given, region)
+    told = questions.score_answers(ruleset, given, score_area=region, before=prev, history=_listed(history))
     if as_json:
-        click.echo(json.dumps(asdict(result), ensure_ascii=False))
-        return
-    for line in result.trace:
-        points = "?" if line.points is None else line.points
-        click.echo(f"{line.item}  {points:>4}  {line.question.vi}: {line.answer_text.vi}  [{line.source}]")
-    click.echo(f"B1 = {result.b1}, B2 = {result.b2}")
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        print_trace(told)
+
+
+def _listed(history: str) -> list[str]:
+    return [one.strip() for one in history.split(",") if one.strip()]
+
+
+def print_trace(told: Mapping[str, Any]) -> None:
+    """A score record as lines for people: each question with its points, then totals and what decided."""
+    for line in told["trace"]:
+        points = "?" if line["points"] is None else line["points"]
+        click.echo(f"{line['item']}  {points:>4}  {line['question']['vi']}: {line['answer_text']['vi']}")
+        if line["detail"]:
+            click.echo(f"             {line['detail']['vi']}")
+        if line["source"]:
+            click.echo(f"             [{line['source']}]")
+    click.echo(f"B1 = {_total(told['b1'])}, B2 = {_total(told['b2'])} ({told['ruleset_id']}, {told['sheet']})")
+    click.echo(told["reason"]["vi"] if told["reason"] else f"missing: {', '.join(told['missing'])}")
+
+
+def _total(points: int | None) -> str:
+    return "?" if points is None else str(points)

@@ -75,6 +75,10 @@ SENTENCES: dict[str, str] = {
     "registry.area_not_found": _("There is no area {path}."),
     "registry.household_changed": _("The household was changed since you opened it. Load it again."),
     "registry.household_not_found": _("There is no such household in your area."),
+    "review.answers_unreadable": _(
+        "Answers must be a JSON object, nested at most {deepest} levels deep, without numbers like 1e999"
+    ),
+    "review.area_kind_unknown": _("There is no kind of area {area_kind}; areas are rural or urban"),
     "review.b2_not_a_step": _("B2 must be a multiple of {step}, not {points}"),
     "review.b2_too_high": _("B2 can't be over {max} (got {points})"),
     "review.case_changed": _("The case was changed since you opened it. Load it again."),
@@ -85,6 +89,7 @@ SENTENCES: dict[str, str] = {
     "review.round_not_found": _("There is no such round."),
     "review.ruleset_unknown": _("There is no rule set {ruleset}"),
     "review.sheet_does_not_fit_area": _("Score sheet {sheet} is not for an area of kind {area_kind}"),
+    "review.standing_unknown": _("There is no standing {standing}"),
     "review.total_negative": _("The total {total} can't be negative ({points})"),
     "review.yes_count_impossible": _("Phiếu A has {items} items; {yes} yes answers are impossible"),
     "rule_broken": _("The procedure does not allow this step now."),

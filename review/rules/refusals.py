@@ -43,3 +43,21 @@ class NoScreening(InvalidInput):
     """The rule set has no Phiếu A. Facts: `ruleset`."""
 
     code = "review.no_screening"
+
+
+class AreaKindUnknown(InvalidInput):
+    """Areas are rural or urban. Facts: `area_kind`."""
+
+    code = "review.area_kind_unknown"
+
+
+class StandingUnknown(InvalidInput):
+    """No household is recognised as that. Facts: `standing`."""
+
+    code = "review.standing_unknown"
+
+
+class AnswersUnreadable(InvalidInput):
+    """Answers are a JSON object: names to values, groups and members nested. Facts: `deepest`."""
+
+    code = "review.answers_unreadable"

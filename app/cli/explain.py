@@ -1,0 +1,63 @@
+"""`rasoat rules explain`: why a stored form got its points."""
+
+import json
+import os
+import sys
+from typing import Any
+
+import click
+
+from app import logging, stores
+from app.cli.rules import print_trace
+from app.console.history_view import VIEWED
+from config.settings import Settings
+from core import audit
+from core.actor import SYSTEM
+from core.clock import utc_now
+from core.mongo import Document
+from form_engine.publishing import repository as forms
+from form_engine.scoring import score
+from review.rules.records import score_record
+from review.rulesets import RulesetUnknown, get_ruleset
+from submissions import repository as submissions
+
+
+@click.command()
+@click.argument("submission")
+@click.option("--json", "as_json", is_flag=True, help="Print the stored score as JSON, with `again`.")
+def explain(submission: str, as_json: bool) -> None:
+    """Print the points of a stored form, line by line, and whether its answers still give the same.
+
+    SUBMISSION is the instance id. Needs the stores (RASOAT_MONGODB_URI, ...). Looking is recorded as on the console.
+
+    Example: rasoat rules explain uuid:6b2d1a1e-0c9f-4f4e-9a52-3f0d5f6f7a11
+    """
+    settings = Settings.from_env(os.environ)
+    logging.configure(settings.log_format)
+    stores.connect(settings)
+    found = submissions.get_by_instance_id(submission, [form.id for form in forms.all_forms()], seen_by=SYSTEM)
+    audit.record(VIEWED, by=SYSTEM.id, subject=found["_id"], at=utc_now())
+    stored = found.get("score")
+    if not stored:
+        click.echo("Refused: this form has no score (no Phiếu B, not read yet, or its household unknown)", err=True)
+        sys.exit(1)
+    told = {"instance_id": found["instance_id"], **stored, "again": _again(found)}
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    print_trace(told)
+    click.echo(f"scored again now: {told['again']}")
+
+
+def _again(found: Document) -> str:
+    """Score the stored answers once more: `same`, `differs`, or `other_rules` when the rule set has changed since."""
+    stored: dict[str, Any] = found["score"]
+    try:
+        sheet = get_ruleset(stored["ruleset_id"])
+    except RulesetUnknown:
+        return "other_rules"
+    if sheet.hash != stored["ruleset_hash"]:
+        return "other_rules"
+    now = score_record(score(sheet, found["answers"], stored["sheet"]), None, None)
+    kept = ("input_hash", "b1", "b2", "missing", "trace")
+    return "same" if all(now[name] == stored[name] for name in kept) else "differs"

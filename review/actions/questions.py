@@ -1,0 +1,108 @@
+"""Questions to a rule set that concern no case: the class of two totals, the points of some answers.
+
+The command `rasoat rules` and the API both ask here, so that they can't differ. Nothing is stored.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from form_engine.scoring import score
+from form_engine.scoring_errors import ScoreAreaUnknown
+from form_engine.scoring_sheet import ScoringSheet
+from registry.rules.standing import Standing, change_of
+from review.rules.classification import classify
+from review.rules.records import score_record, verdict_record
+from review.rules.refusals import AnswersUnreadable, AreaKindUnknown, StandingUnknown
+from review.rulesets import get_ruleset
+
+_DEEPEST = 20
+"""Levels of groups and repeats in answers; forms have three."""
+_HUGE = re.compile(r"\d[eE][+-]?\d{3}")
+
+
+def classify_totals(
+    ruleset_id: str,
+    *,
+    b1: int,
+    b2: int,
+    area_kind: str = "",
+    score_area: str = "",
+    before: str = Standing.NON_POOR,
+    history: Iterable[str] = (),
+) -> dict[str, Any]:
+    """Class, change and reason of two totals.
+
+    area_kind: rural or urban; score_area: the sheet that B1 was scored on. One of the two is enough.
+    before: recognised standing when the round opened; history: recognised standings of the years before that.
+    Raises RulesetUnknown, and an InvalidInput for what no household can have.
+    """
+    sheet = get_ruleset(ruleset_id)
+    kind = area_kind or _area_kind_of(sheet, score_area)
+    fitting = score_area or _any_sheet_of(sheet, kind)
+    if fitting not in sheet.sheets:
+        raise ScoreAreaUnknown(ruleset=sheet.id, sheet=fitting)
+    verdict = classify(sheet, kind, fitting, b1, b2)  # type: ignore[arg-type]  # it is the kind of a sheet
+    return {
+        "ruleset_id": sheet.id,
+        "ruleset_hash": sheet.hash,
+        "area_kind": kind,
+        "b1": b1,
+        "b2": b2,
+        **verdict_record(verdict),
+        "change": _change(before, history, verdict.standing),
+    }
+
+
+def score_answers(
+    ruleset_id: str,
+    answers: Any,
+    *,
+    score_area: str,
+    before: str = Standing.NON_POOR,
+    history: Iterable[str] = (),
+) -> dict[str, Any]:
+    """Totals with a line for every question, and the class when no answer is missing.
+
+    answers: of a Phiếu B, nested as the form or flat, members as a list under "members".
+    Raises as `classify_totals`, and AnswersUnreadable.
+    """
+    sheet = get_ruleset(ruleset_id)
+    if not isinstance(answers, Mapping) or not _is_readable(answers):
+        raise AnswersUnreadable(deepest=_DEEPEST)
+    result = score(sheet, answers, score_area)
+    if result.b1 is None or result.b2 is None:
+        return score_record(result, None, None)
+    verdict = classify(sheet, result.area_kind, score_area, result.b1, result.b2)
+    return score_record(result, verdict, _change(before, history, verdict.standing))
+
+
+def _area_kind_of(sheet: ScoringSheet, score_area: str) -> str:
+    if score_area not in sheet.sheets:
+        raise ScoreAreaUnknown(ruleset=sheet.id, sheet=score_area)
+    return sheet.sheets[score_area].area_kind
+
+
+def _any_sheet_of(sheet: ScoringSheet, area_kind: str) -> str:
+    for code, area in sheet.sheets.items():
+        if area.area_kind == area_kind:
+            return code
+    raise AreaKindUnknown(area_kind=area_kind)
+
+
+def _change(before: str, history: Iterable[str], now: Standing) -> str:
+    return change_of(_standing(before), [_standing(one) for one in history], now)
+
+
+def _standing(code: str) -> Standing:
+    if code not in set(Standing):
+        raise StandingUnknown(standing=code)
+    return Standing(code)
+
+
+def _is_readable(value: Any, depth: int = _DEEPEST) -> bool:
+    """Groups and lists lie no deeper than that, and no text is a number that nobody could write out."""
+    if isinstance(value, str):
+        return not _HUGE.search(value)
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return depth >= 0 and all(_is_readable(one, depth - 1) for one in inner)
