@@ -46,8 +46,12 @@ def form(publish: Callable[..., FormVersion]) -> FormVersion:
 
 @pytest.fixture
 def real_forms(blobs: S3Blobs, settings, clock: FixedClock) -> list[FormVersion]:
-    """Phiếu A and Phiếu B."""
-    return publish_folder(Path(settings.xlsforms_dir), blobs=blobs, clock=clock)
+    """Phiếu A and Phiếu B of the period in force."""
+    return [
+        version
+        for form_id in ("phieu_a", "phieu_b")
+        for version in publish_folder(Path(settings.xlsforms_dir), only=form_id, blobs=blobs, clock=clock)
+    ]
 
 
 @pytest.fixture
