@@ -112,6 +112,12 @@ def _unsafe_in_production(settings: Settings, env: Mapping[str, str]) -> list[st
         problems.append("RASOAT_S3_ENDPOINT is missing (the embedded object store is for training only)")
     if "RASOAT_BASE_URL" not in env:
         problems.append("RASOAT_BASE_URL is missing (phones are handed absolute addresses)")
+    elif not settings.is_https:
+        problems.append("RASOAT_BASE_URL is not https (passwords and personal data would travel in clear)")
+    elif settings.trusted_proxies == 0:
+        problems.append(
+            "RASOAT_TRUSTED_PROXIES is 0, but something in front of us speaks https: how many proxies?"
+        )
     return problems
 
 

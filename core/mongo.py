@@ -135,10 +135,14 @@ class SharedInsert:
     def _write_a_batch(self) -> None:
         with self._lock:
             batch, self._queue = self._queue[: self._largest], self._queue[self._largest :]
+        reached_the_end = False
         try:
             self._write([one.document for one in batch], batch)
+            reached_the_end = True
         finally:
             for one in batch:
+                if not reached_the_end:  # this thread is being ended: nobody may take that for a success
+                    one.error = AutoReconnect("the write was cut off")
                 one.done = True
             with self._lock:
                 successor = self._queue[0] if self._queue else None

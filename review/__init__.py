@@ -1,1 +1,1 @@
-"""TODO"""
+"""The review: rounds, cases, their stages, and the rules that place a household."""

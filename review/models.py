@@ -1,6 +1,7 @@
 """What is kept about a round and its cases."""
 
 from mongoengine import (
+    BinaryField,
     DateField,
     DateTimeField,
     DictField,
@@ -34,6 +35,16 @@ class Round(Document):
     opened_at = DateTimeField(required=True)
 
     meta = {"collection": "rounds", "auto_create_index": False, "indexes": ["within"]}  # noqa: RUF012
+
+
+class FrozenRuleset(Document):
+    """A rule set as it stood when a round opened; the id is its hash. A file corrected later changes no open round."""
+
+    id = StringField(primary_key=True)
+    ruleset_id = StringField(required=True)
+    content = BinaryField(required=True)
+
+    meta = {"collection": "rulesets", "auto_create_index": False}  # noqa: RUF012
 
 
 class HistoryEntry(EmbeddedDocument):

@@ -11,7 +11,7 @@ from mongoengine.errors import NotUniqueError
 from core.actor import Actor, paths_down_to
 from core.mongo import newest
 from review.errors import CaseNotFound, RoundNotFound, StaleCase
-from review.models import Case, HistoryEntry, Round
+from review.models import Case, FrozenRuleset, HistoryEntry, Round
 
 
 def ensure_indexes() -> None:
@@ -37,6 +37,16 @@ def rounds_covering(place: str) -> list[Round]:
     """Rounds of the commune that a place lies in, the latest first."""
     found = Round.objects(commune_path__in=[path for path in paths_down_to(place) if path])
     return sorted(found, key=lambda one: (one.opens_on, one.id), reverse=True)
+
+
+def keep_ruleset(hash_: str, ruleset_id: str, content: bytes) -> None:
+    """Keep a rule set under its hash; keeping it twice leaves one."""
+    FrozenRuleset(id=hash_, ruleset_id=ruleset_id, content=content).save()
+
+
+def find_ruleset(hash_: str) -> bytes | None:
+    found: FrozenRuleset | None = FrozenRuleset.objects(id=hash_).first()
+    return bytes(found.content) if found else None
 
 
 def add_round(opened: Round) -> Round:

@@ -53,16 +53,17 @@ def join_versions(submission: Document, *, now: datetime) -> list[FindingRecord]
 
     An edit that came before its original waits for it (rule S21): the original, when it comes, wakes it.
     """
-    for key in repository.edits_waiting_for(submission["_id"]):
-        repository.wake(key, now=now)
+    repository.wake_edits_waiting_for(submission["_id"], now=now)
     replaced = submission["deprecated_id"]
     if not replaced:
         return []
     original = repository.find(submission["form_id"], replaced)
     if original is None:
         repository.wait_for(submission_key(submission["form_id"], replaced), submission["_id"])
+        original = repository.find(submission["form_id"], replaced)  # it may have come at this very moment
+    if original is None:
         return [finding(Flag.ORIGINAL_UNKNOWN, instance_id=replaced)]
-    if not _may_replace(original, submission):
+    if not may_replace(original, submission):
         return [finding(Flag.EDIT_NOT_TAKEN, instance_id=replaced)]
     if not repository.supersede(original, submission, now=now):
         return [finding(Flag.OUTDATED_EDIT, instance_id=replaced)]
@@ -70,7 +71,7 @@ def join_versions(submission: Document, *, now: datetime) -> list[FindingRecord]
     return []
 
 
-def _may_replace(original: Document, submission: Document) -> bool:
+def may_replace(original: Document, submission: Document) -> bool:
     """Nobody replaces what lies outside his area, nor what was approved: a supervisor returns that first."""
     place: str = original.get("village_path") or original["sender_area"]
     ours: bool = place.startswith(submission["sender_area"])

@@ -79,8 +79,22 @@ class Wanted:
 
 def page(wanted: Wanted, *, seen_by: Actor, now: datetime, before: int | None, limit: int) -> list[Document]:
     """Newest first, current versions only, all with `seq` below `before`."""
-    if wanted.village and not seen_by.covers(wanted.village):
+    where = _where(wanted, seen_by)
+    if where is None:
         return []
+    return newest(collection(), where, now=now, before=before, limit=limit, fields=LIST_FIELDS)
+
+
+def count(wanted: Wanted, *, seen_by: Actor, most: int = 10_000) -> int:
+    """How many a list of `wanted` would show, counted up to `most`."""
+    where = _where(wanted, seen_by)
+    return 0 if where is None else collection().count_documents({**where, "seq": {"$gte": 0}}, limit=most)
+
+
+def _where(wanted: Wanted, seen_by: Actor) -> dict[str, Any] | None:
+    """None when it asks for a place outside the actor's area."""
+    if wanted.village and not seen_by.covers(wanted.village):
+        return None
     where: dict[str, Any] = {"within": wanted.village or seen_by.area_path, "is_current": True}
     if wanted.household_id:
         where = {"household_id": wanted.household_id, "within": seen_by.area_path, "is_current": True}
@@ -94,13 +108,7 @@ def page(wanted: Wanted, *, seen_by: Actor, now: datetime, before: int | None, l
     where.update({field: value for field, value in exact.items() if value})
     if wanted.review_states:
         where["review.state"] = {"$in": list(wanted.review_states)}
-    return newest(collection(), where, now=now, before=before, limit=limit, fields=LIST_FIELDS)
-
-
-def count(wanted_where: Mapping[str, Any], *, seen_by: Actor, most: int = 10_000) -> int:
-    """How many current submissions of the actor's area match, counted up to `most`."""
-    where = {"within": seen_by.area_path, "seq": {"$gte": 0}, "is_current": True, **wanted_where}
-    return collection().count_documents(where, limit=most)
+    return where
 
 
 def of_household(household_id: str) -> list[Document]:
@@ -198,6 +206,12 @@ def finish(done: Iterable[Finished]) -> int:
     return collection().bulk_write(updates, ordered=False).matched_count if updates else 0
 
 
+def wake_overtaken(done: Iterable[Finished], *, now: datetime) -> None:
+    """Have those looked at again whose lease was lost: what their work did to others may be out of date."""
+    for one in done:
+        collection().update_one({"_id": one.key, "work.attempt": {"$ne": one.attempt}}, _wake(now))
+
+
 def put_off(key: str, attempt: int, *, until: datetime, error: str) -> None:
     """The work failed: try again later. An administrator sees it from now on."""
     collection().update_one(
@@ -259,10 +273,13 @@ def wait_for(original_key: str, edit_key: str) -> None:
     )
 
 
-def edits_waiting_for(key: str) -> list[str]:
-    """Keys of edits that came before this submission, each told once."""
-    found = mongo.collection("awaited_originals").find_one_and_delete({"_id": key})
-    return list(found["edits"]) if found else []
+def wake_edits_waiting_for(key: str, *, now: datetime) -> None:
+    """Have the worker look again at edits that came before this submission. The note goes last, so none is lost."""
+    found = mongo.collection("awaited_originals").find_one({"_id": key})
+    for edit_key in found["edits"] if found else ():
+        wake(edit_key, now=now)
+    if found:
+        mongo.collection("awaited_originals").delete_one({"_id": key, "edits": found["edits"]})
 
 
 def _as_version(document: Document) -> Document:

@@ -11,6 +11,8 @@ from app import verdicts
 from app.api import paging
 from app.i18n import language_of_request, sentence_of
 from app.wiring import current_actor, deps, requires
+from core import audit
+from core.clock import local_day
 from core.errors import Conflict
 from core.mongo import Document
 from registry import repository as registry
@@ -128,7 +130,7 @@ def village_path(given: str, area_path: str) -> str:
     """A village as callers name it: its path, or its code within their area. "" stays "" (any)."""
     if not given or given.endswith("/"):
         return given
-    on = deps().clock().date()
+    on = local_day(deps().clock())
     found = [one.id for one in registry.villages_within(area_path, on=on) if one.code == given]
     return str(found[0]) if found else "none/"
 
@@ -140,7 +142,7 @@ class OneSubmission(MethodView):
     @bp.response(200, SubmissionSchema)
     def get(self, instance_id: str) -> tuple[dict[str, Any], int, dict[str, str]]:
         """One submission with answers, findings, score and versions. `ETag` names the state that a verdict is about."""
-        found = verdicts.find(instance_id, seen_by=current_actor())
+        found = _opened(instance_id)
         return whole_of(found), 200, {"ETag": etag_of(found)}
 
 
@@ -150,7 +152,7 @@ class SubmissionXml(MethodView):
 
     def get(self, instance_id: str) -> Response:
         """The bytes as received."""
-        found = verdicts.find(instance_id, seen_by=current_actor())
+        found = _opened(instance_id)
         return Response(found["xml"], content_type="application/xml")
 
 
@@ -174,6 +176,14 @@ class Review(MethodView):
                 instance_id, reason=given["reason"], questions=given["questions"], revision=revision, by=actor
             )
         return whole_of(judged), 200, {"ETag": etag_of(judged)}
+
+
+def _opened(instance_id: str) -> Document:
+    """Find a submission, and write down who looked at it: it holds a household's personal data."""
+    actor = current_actor()
+    found = verdicts.find(instance_id, seen_by=actor)
+    audit.record("submission.viewed", by=actor.id, subject=found["_id"], at=deps().clock(), over="api")
+    return found
 
 
 def etag_of(submission: Document) -> str:

@@ -57,11 +57,12 @@ def run(settings: Settings) -> None:
         settings = _start_stores(settings, supervisor)
         if not supervisor.is_stopping:
             blobs = stores.connect(settings)
-            told, is_new = _settle(settings, blobs)
+            told = _settle(settings, blobs)
             _start_processes(settings, supervisor)
-            if is_new and not supervisor.is_stopping:
+            if not stages.are_played(settings.data_dir) and not supervisor.is_stopping:
                 click.echo("The training commune is being filled in: phones of villages 2 to 4 are played.")
                 stages.play(told, blobs)
+                stages.mark_played(settings.data_dir)
                 told = _written(settings, told["people"], told["round_id"])
             if not supervisor.is_stopping:
                 _welcome(settings, told)
@@ -91,14 +92,14 @@ def _start_stores(settings: Settings, supervisor: Supervisor) -> Settings:
     return replace(settings, secret_key=settings.secret_key or keys.secret_key)
 
 
-def _settle(settings: Settings, blobs: S3Blobs) -> tuple[dict[str, Any], bool]:
-    """Indexes, forms, areas, households, people. Returns what demo.json tells, and whether it is the first start."""
+def _settle(settings: Settings, blobs: S3Blobs) -> dict[str, Any]:
+    """Indexes, forms, areas, households, people. Returns what demo.json tells."""
     stores.prepare(blobs)
     publish_folder(settings.xlsforms_dir, blobs=blobs, clock=utc_now)
     opened = commune.settle(utc_now)
     known = demo_file.read(settings.data_dir)
     people = known["people"] if known else demo_file.people_rows(commune.add_people(utc_now))
-    return _written(settings, people, opened.id), known is None
+    return _written(settings, people, opened.id)
 
 
 def _written(settings: Settings, people: list[dict[str, Any]], round_id: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from review.rulesets import all_rulesets
 _FOLDER = click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=REPOSITORY / "xlsforms",
+    default=lambda: os.environ.get("RASOAT_XLSFORMS_DIR") or REPOSITORY / "xlsforms",
     help="Where the forms stand.",
 )
 

@@ -71,7 +71,7 @@ def _cards(actor: Actor, now: datetime) -> list[Card]:
 
 def _queue_card(state: str, actor: Actor, now: datetime) -> Card:
     asked = QueueFilter(state=state)
-    count = submissions.count({"review.state": {"$in": list(asked.wanted.review_states)}}, seen_by=actor, most=MOST)
+    count = submissions.count(asked.wanted, seen_by=actor, most=MOST)
     newest = submissions.page(asked.wanted, seen_by=actor, now=now, before=None, limit=1) if count else []
     return Card(state, count, f"{url_for('console.queue')}?{asked.query}", newest[0] if newest else None)
 

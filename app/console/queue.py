@@ -103,11 +103,10 @@ def _states(asked: QueueFilter, actor: Actor) -> list[tuple[str, str, int | None
     """Each state with the address that shows it, counted where the area is small."""
     counted = places.is_local(actor.area_path)
     found = []
-    for state, review_states in STATES.items():
+    for state in STATES:
         count = None
         if counted and state in _COUNTED:
-            where = {"review.state": {"$in": list(review_states)}}
-            count = submissions.count(where, seen_by=actor, most=_MOST_COUNTED)
+            count = submissions.count(asked.but(state=state).wanted, seen_by=actor, most=_MOST_COUNTED)
         found.append((state, address(asked.but(state=state)), count))
     return found
 

@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
+from app.jobs import housekeeping
 from app.jobs.handlers import work_out, write
 from app.metrics import PROCESSED
 from core.clock import Clock
@@ -28,6 +29,7 @@ class Worker:
     def __init__(self, definitions: Definitions, clock: Clock) -> None:
         self._definitions = definitions
         self._clock = clock
+        self._next_sweep = clock()
         self._stop = threading.Event()
         self._threads = ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="work")
 
@@ -41,6 +43,7 @@ class Worker:
     def run(self) -> None:
         while not self._stop.is_set():
             try:
+                self._sweep_now_and_then()
                 idle = self.run_once() == 0
                 pause = _IDLE_SECONDS if idle else 0.0
             except UNREACHABLE as error:
@@ -52,11 +55,19 @@ class Worker:
             if pause:
                 self._stop.wait(pause)
 
+    def _sweep_now_and_then(self) -> None:
+        now = self._clock()
+        if now >= self._next_sweep:
+            self._next_sweep = now + housekeeping.EVERY
+            housekeeping.sweep(now)
+
     def run_once(self) -> int:
         """Do what is due now; returns how many submissions were taken."""
         taken = repository.take_due(now=self._clock(), limit=_AT_ONCE)
-        finished = [one for one in self._threads.map(self._work_out, taken) if one is not None]
+        finished = [one for several in self._threads.map(self._work_out, _by_sender(taken)) for one in several]
         written = self._write(finished)
+        if written < len(finished):
+            repository.wake_overtaken(finished, now=self._clock())
         PROCESSED.labels(outcome="done").inc(written)
         PROCESSED.labels(outcome="overtaken").inc(len(finished) - written)
         return len(taken)
@@ -71,8 +82,17 @@ class Worker:
             log.exception("batch not written; each by itself now")
         return sum(write(one, clock=self._clock) for one in finished)
 
-    def _work_out(self, submission: Document) -> repository.Finished | None:
-        return work_out(submission, definitions=self._definitions, clock=self._clock)
+    def _work_out(self, submissions: list[Document]) -> list[repository.Finished]:
+        done = [work_out(one, definitions=self._definitions, clock=self._clock) for one in submissions]
+        return [one for one in done if one is not None]
+
+
+def _by_sender(taken: list[Document]) -> list[list[Document]]:
+    """Forms of one phone in the order in which they came: its Phiếu A is read before the Phiếu B that it lets in."""
+    senders: dict[str, list[Document]] = {}
+    for submission in sorted(taken, key=lambda one: one["seq"]):
+        senders.setdefault(submission["received_by"], []).append(submission)
+    return list(senders.values())
 
 
 def drain(definitions: Definitions, clock: Clock) -> int:

@@ -43,7 +43,7 @@ def media(form_id: str, version: str, filename: str) -> Response:
 def _file(key: str, content_type: str, md5: str, filename: str, *, size: int | None = None) -> Response:
     if request.if_none_match.contains(md5):
         return revalidated(Response(), md5)
-    response = Response(_pieces(key), content_type=content_type)
+    response = Response(None if request.method == "HEAD" else _pieces(key), content_type=content_type)
     if size is not None:
         response.content_length = size
     return _named(revalidated(response, md5), filename)

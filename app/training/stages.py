@@ -4,6 +4,7 @@ Village 1 waits for phones. Village 2 sent half its forms, none looked at. Villa
 returned. Village 4 is reviewed.
 """
 
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -18,30 +19,48 @@ from core.clock import utc_now
 from core.errors import RuleBroken
 from core.mongo import Document
 from form_engine.publishing.repository import Definitions
+from review import repository as review
+from review.rules.stages import Stage
 from submissions import actions, repository
 from submissions.models import ProcessingState
 
 _SHARE_VISITED = {2: 0.5, 3: 1.0, 4: 1.0}
 _RETURN_EVERY = 4
+_MARK = "played"
 _REASONS = (
     "Thiếu: chưa chụp rõ mái nhà, cần gặp lại hộ để chụp.",
     "Cần gặp lại: số người trong bảng khác với sổ của thôn.",
 )
 
 
+def are_played(data_dir: Path) -> bool:
+    return (data_dir / _MARK).exists()
+
+
+def mark_played(data_dir: Path) -> None:
+    (data_dir / _MARK).touch()
+
+
 def play(told: dict[str, Any], blobs: Blobs) -> None:
-    """Play the phones of villages 2 to 4 through the running server, then the supervisor. Raises PhoneTrouble."""
+    """Play the phones of villages 2 to 4 through the running server, then the supervisor.
+
+    Goes on where an earlier start was cut off. Raises PhoneTrouble.
+    """
     chance = Random(2017)
     for number, share in _SHARE_VISITED.items():
         path, _, count = VILLAGES[number - 1]
         code = path.rstrip("/").rsplit("/", 1)[-1]
         owner = next(one for one in told["people"] if one["role"] == "enumerator" and one["area_code"] == code)
         with Phone(owner["openrosa_url"]) as phone:
-            visit_households(
-                phone, path, households=int(count * share), chance=chance, clock=utc_now, ruleset_id=RULESET
-            )
+            left = int(count * share) - _visited(told["round_id"], path)
+            visit_households(phone, path, households=max(0, left), chance=chance, clock=utc_now, ruleset_id=RULESET)
     wait_until(lambda: repository.waiting_count() == 0, seconds=60)
     _review(Definitions(blobs))
+
+
+def _visited(round_id: str, village: str) -> int:
+    stages = review.stages_by_village(round_id, [village])[village]
+    return stages.total() - stages[Stage.LISTED] - stages[Stage.TO_SURVEY]
 
 
 def _review(definitions: Definitions) -> None:

@@ -12,21 +12,22 @@ from core.actor import SYSTEM
 from core.clock import Clock, local_day
 from core.ids import id_from
 from core.mongo import Document
-from form_engine.scoring import Score, score
-from form_engine.scoring_sheet import ScoringSheet, Words
+from form_engine.scoring import score
+from form_engine.scoring_sheet import ScoringSheet
 from registry import repository as registry
 from registry.models import Household
 from registry.rules.standing import Standing, change_of
 from review import repository
-from review.actions.rounds import case_id, list_household
+from review.actions.rounds import case_id, frozen_ruleset, list_household
 from review.errors import StaleCase
 from review.models import Assessment, Case, FormLink, HistoryEntry, Round, Screening
 from review.rules import form_fields as fields
-from review.rules.classification import Verdict, classify
+from review.rules.classification import classify
+from review.rules.records import score_record
 from review.rules.screening import Screened, screen
 from review.rules.stages import NEXT, OPEN_TO_FORMS, Stage
-from review.rulesets import get_ruleset
 from submissions import repository as submissions
+from submissions.processing import may_replace
 from submissions.rules.quality import FindingRecord, Flag, finding
 from submissions.rules.review_state import ReviewState
 
@@ -65,7 +66,7 @@ def follow_form(submission: Document, role: str, answers: Mapping[str, Any], roo
         outcome.findings.append(finding(Flag.NO_ROUND))
         return outcome
     if role == ASSESS:
-        sheet = get_ruleset(opened.ruleset_id)
+        sheet = frozen_ruleset(opened)
         outcome.case = repository.find_case(case_id(opened.id, outcome.household.id))
         outcome.score = _scored(sheet, opened, answers, outcome)
         outcome.findings += _phone_differs(outcome.score, answers, told, root)
@@ -141,50 +142,17 @@ def _scored(sheet: ScoringSheet, opened: Round, answers: Mapping[str, Any], outc
     result = score(sheet, answers, opened.score_area)
     if result.b1 is None or result.b2 is None or outcome.household is None:
         outcome.findings.append(finding(Flag.NOT_SCORED, items=list(result.missing)))
-        return _score_record(result, None, None)
+        return score_record(result, None, None)
     verdict = classify(sheet, result.area_kind, opened.score_area, result.b1, result.b2)
     before = _standing_before(outcome.household, outcome.case)
     change = change_of(before[0], before[1], verdict.standing)
-    return _score_record(result, verdict, change)
+    return score_record(result, verdict, change)
 
 
 def _standing_before(household: Household, case: Case | None) -> tuple[Standing, list[Standing]]:
     if case is not None:
         return Standing(case.standing_before), [Standing(one) for one in case.history_before]
     return Standing(household.standing), [Standing(one) for one in household.earlier_standings]
-
-
-def _score_record(result: Score, verdict: Verdict | None, change: str | None) -> dict[str, Any]:
-    """The score as it is kept in the submission; `class` is None while answers are missing."""
-    return {
-        "ruleset_id": result.ruleset_id,
-        "ruleset_hash": result.ruleset_hash,
-        "input_hash": result.input_hash,
-        "sheet": result.sheet,
-        "area_kind": result.area_kind,
-        "b1": result.b1,
-        "b2": result.b2,
-        "class": verdict.standing if verdict else None,
-        "subclass": verdict.subclass if verdict else None,
-        "rule_order": verdict.rule_order if verdict else None,
-        "reason": asdict(verdict.reason) if verdict else None,
-        "change": change,
-        "missing": list(result.missing),
-        "trace": [_line(line) for line in result.trace],
-    }
-
-
-def _line(line: Any) -> dict[str, Any]:
-    return {
-        "item": line.item,
-        "question": asdict(line.question),
-        "answer": list(line.answers),
-        "answer_text": asdict(line.answer_text),
-        "points": line.points,
-        "source": line.source,
-        "detail": asdict(line.detail) if isinstance(line.detail, Words) else None,
-        "saw": [{"member": one.member, "field": one.field, "value": one.value} for one in line.saw],
-    }
 
 
 def _phone_differs(
@@ -223,7 +191,7 @@ def _set_case(
     if role == ASSESS:
         target = _assess(case, submission, outcome, changes)
     elif role == IDENTIFY:
-        target = _identify(case, submission, told, opened, changes)
+        target = _identify(case, submission, told, opened, changes, clock)
     return _moved(case, target, submission, changes, clock)
 
 
@@ -240,7 +208,8 @@ def _in_place_of_returned(case: Case, submission: Document, clock: Clock) -> Doc
         old = submissions.find_by_key(link.key)
         if old is None or not old["is_current"] or old["review"]["state"] != ReviewState.HAS_ISSUES:
             continue
-        if old["received_at"] <= submission["received_at"] and submissions.supersede(old, submission, now=clock()):
+        later = old["received_at"] <= submission["received_at"]
+        if later and may_replace(old, submission) and submissions.supersede(old, submission, now=clock()):
             return submissions.find_by_key(submission["_id"]) or submission
     return submission
 
@@ -265,7 +234,7 @@ def _assess(case: Case, submission: Document, outcome: Outcome, changes: dict[st
     if other and not _replaces(submission, case.assessment.submission_key):
         outcome.findings.append(finding(Flag.FILLED_TWICE, other=case.assessment.submission_key))
         return None
-    if Stage(case.stage) in {Stage.LISTED, Stage.SCREENED_OUT}:
+    if case.origin != "managed_list" and (case.screening is None or case.screening.result != Screened.TO_REVIEW):
         outcome.findings.append(finding(Flag.NO_SCREENING))
     changes["assessment"] = Assessment(
         submission_key=submission["_id"],
@@ -292,9 +261,14 @@ def _replaces(submission: Document, key: str) -> bool:
 
 
 def _identify(
-    case: Case, submission: Document, told: Mapping[str, Any], opened: Round, changes: dict[str, Any]
+    case: Case,
+    submission: Document,
+    told: Mapping[str, Any],
+    opened: Round,
+    changes: dict[str, Any],
+    clock: Clock,
 ) -> Stage | None:
-    sheet = get_ruleset(opened.ruleset_id)
+    sheet = frozen_ruleset(opened)
     items = sheet.screening.items if sheet.screening else ()
     if not items or any(told.get(item) is None for item in items):
         return None
@@ -306,6 +280,8 @@ def _identify(
         override=told.get(fields.OVERRIDE) == "yes" and bool(reason.strip()),
         override_reason=reason,
     )
+    if case.assessment and (case.screening is None or case.screening.result != verdict.result):
+        submissions.wake(case.assessment.submission_key, now=clock())  # its finding may be out of date
     changes["screening"] = Screening(
         submission_key=submission["_id"],
         yes=sum(told[item] == "yes" for item in items),

@@ -7,11 +7,14 @@ from core.actor import Actor, paths_down_to
 from core.clock import Clock
 from core.ids import id_from
 from core.sequence import sequence_at
+from form_engine.scoring_errors import NoPointTable
+from form_engine.scoring_sheet import ScoringSheet
+from form_engine.scoring_sheet_reader import read_scoring_sheet
 from registry.models import Area, Household
 from review import repository
 from review.models import Case, HistoryEntry, Round
 from review.rules.stages import Stage
-from review.rulesets import get_ruleset
+from review.rulesets import content_of
 
 
 def open_round(
@@ -27,8 +30,15 @@ def open_round(
     by: Actor,
     clock: Clock,
 ) -> Round:
-    """Open a round for a commune under a rule set. Kind of area and score sheet are the commune's of this moment."""
-    sheet = get_ruleset(ruleset_id)
+    """Open a round for a commune. Rule set, kind of area and score sheet are frozen as they are at this moment.
+
+    Raises RulesetUnknown, NoPointTable (the period's points are not loaded yet: nothing could be scored).
+    """
+    content = content_of(ruleset_id)
+    sheet = read_scoring_sheet(content)
+    if not sheet.items:
+        raise NoPointTable(ruleset=ruleset_id)
+    repository.keep_ruleset(sheet.hash, sheet.id, content)
     return repository.add_round(
         Round(
             id=round_id,
@@ -47,6 +57,18 @@ def open_round(
             opened_at=clock(),
         )
     )
+
+
+_frozen: dict[str, ScoringSheet] = {}
+
+
+def frozen_ruleset(opened: Round) -> ScoringSheet:
+    """The rule set of a round as it was when it opened, whatever its file says now."""
+    found = _frozen.get(opened.ruleset_hash)
+    if found is None:
+        content = repository.find_ruleset(opened.ruleset_hash) or content_of(opened.ruleset_id)
+        found = _frozen.setdefault(opened.ruleset_hash, read_scoring_sheet(content))
+    return found
 
 
 def case_id(round_id: str, household_id: str) -> str:

@@ -25,6 +25,15 @@ def all_rulesets() -> Mapping[str, ScoringSheet]:
     return MappingProxyType({sheet.id: sheet for sheet in sorted(sheets, key=lambda sheet: sheet.valid_from)})
 
 
+def content_of(ruleset_id: str) -> bytes:
+    """The file of a rule set as it stands now. Raises RulesetUnknown."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        content = path.read_bytes()
+        if read_scoring_sheet(content).id == ruleset_id:
+            return content
+    raise RulesetUnknown(ruleset=ruleset_id)
+
+
 def get_ruleset(ruleset_id: str) -> ScoringSheet:
     try:
         return all_rulesets()[ruleset_id]

@@ -287,11 +287,12 @@ def test_what_the_database_cannot_take_hurts_no_other(receive_form, form, defini
     worker = Worker(definitions, clock)
     work_out = worker._work_out
 
-    def with_a_number_beyond_bson(submission):
-        finished = work_out(submission)
-        if submission["instance_id"].startswith("uuid:aaaa"):
-            finished.changes["answers"]["people"] = 2**70
-        return finished
+    def with_a_number_beyond_bson(submissions):
+        done = work_out(submissions)
+        for one in done:
+            if one.key.startswith("uuid:aaaa"):
+                one.changes["answers"]["people"] = 2**70
+        return done
 
     monkeypatch.setattr(worker, "_work_out", with_a_number_beyond_bson)
     with caplog.at_level(logging.CRITICAL):

@@ -11,6 +11,7 @@ SAFE = {
     "AWS_ACCESS_KEY_ID": "a",
     "AWS_SECRET_ACCESS_KEY": "b",
     "RASOAT_BASE_URL": "https://rasoat.example/",
+    "RASOAT_TRUSTED_PROXIES": "1",
 }
 
 
@@ -49,7 +50,7 @@ def test_the_environment_is_production_unless_it_says_otherwise():
     assert settings.environment is Environment.PRODUCTION
     assert (settings.host, settings.port, settings.log_format) == ("127.0.0.1", 8000, LogFormat.JSON)
     assert settings.max_body_bytes == 100_000_000
-    assert settings.trusted_proxies == 0
+    assert settings.trusted_proxies == 1
 
 
 def test_training_needs_nothing():
@@ -108,3 +109,16 @@ def test_secrets_do_not_show_when_settings_are_printed():
 
     assert "geheim" not in shown
     assert "mongodb://" not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("RASOAT_BASE_URL", "http://rasoat.example", "RASOAT_BASE_URL is not https"),
+        ("RASOAT_TRUSTED_PROXIES", "0", "RASOAT_TRUSTED_PROXIES is 0"),
+    ],
+)
+def test_a_production_start_that_lets_others_listen_is_refused(name, value, told):
+    (problem,) = problems({**SAFE, name: value})
+
+    assert problem.startswith(told)
