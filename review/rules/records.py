@@ -1,6 +1,8 @@
 """A score and a class as plain data: kept with a submission, printed by `rasoat rules`, answered by the API."""
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, fields, is_dataclass
+from datetime import date
 from typing import Any
 
 from form_engine.scoring import Line, Score
@@ -44,3 +46,14 @@ def _line(line: Line) -> dict[str, Any]:
         "detail": asdict(line.detail) if line.detail else None,
         "saw": [{"member": one.member, "field": one.field, "value": one.value} for one in line.saw],
     }
+
+
+def plain(value: Any) -> Any:
+    """A rule set, or a part of it, as JSON has it: dataclasses as objects, days as ISO 8601."""
+    if is_dataclass(value):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {name: plain(one) for name, one in value.items()}
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
