@@ -7,7 +7,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -16,6 +16,7 @@ from multipart import MultipartError, MultipartSegment, PushMultipartParser, par
 
 from app.errors import TooLarge, UnsupportedType
 from app.openrosa.errors import MultipartBroken, XmlMissing
+from core.errors import InvalidInput
 from submissions.intake import IncomingFile
 
 XML_PART = "xml_submission_file"
@@ -41,10 +42,20 @@ class SubmissionBody:
 def read_body(request: Request, closing: ExitStack, *, max_bytes: int) -> SubmissionBody:
     """Read XML and files. Temporary files are closed with `closing`.
 
-    Raises XmlMissing, MultipartBroken, TooLarge (after the body was drained), UnsupportedType.
+    Raises XmlMissing, MultipartBroken, TooLarge, UnsupportedType, after the body was read to its end.
     """
-    kind, options = parse_options_header(request.headers.get("Content-Type", ""))
     pieces = _pieces(request, max_bytes)
+    try:
+        return _read(request.headers.get("Content-Type", ""), pieces, closing)
+    except InvalidInput:
+        with suppress(InvalidInput):
+            for _ in pieces:  # the phone hears the answer only when it has sent all
+                pass
+        raise
+
+
+def _read(content_type: str, pieces: Iterator[bytes], closing: ExitStack) -> SubmissionBody:
+    kind, options = parse_options_header(content_type)
     if kind in ("text/xml", "application/xml"):
         return SubmissionBody(_bounded(pieces, _MAX_XML))
     if kind != "multipart/form-data":
@@ -62,8 +73,6 @@ def read_body(request: Request, closing: ExitStack, *, max_bytes: int) -> Submis
                 parts.take(event)
         parser.close()
     except MultipartError as error:
-        for _ in pieces:  # the phone hears the answer only when it has sent all
-            pass
         raise MultipartBroken(reason=type(error).__name__) from error
     return parts.body()
 
@@ -106,8 +115,6 @@ def _bounded(pieces: Iterator[bytes], most: int) -> bytes:
     content = bytearray()
     for piece in pieces:
         if len(content) + len(piece) > most:
-            for _ in pieces:
-                pass
             raise TooLarge(limit=most)
         content += piece
     if not content:

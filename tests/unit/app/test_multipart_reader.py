@@ -122,6 +122,26 @@ def test_a_body_over_the_limit_is_read_to_its_end_and_refused():
     assert line.given > 150_000
 
 
+@pytest.mark.parametrize(
+    ("kind", "body", "refusal"),
+    [
+        ("application/json", b"{}" * 100_000, UnsupportedType),
+        ("multipart/form-data", b"x" * 200_000, MultipartBroken),
+        (KIND, b"--x0x0x0\r\nbroken\n" + b"x" * 200_000, MultipartBroken),
+        (KIND, a_body(xml=b" " * 10_500_000) + b"x" * 200_000, TooLarge),
+        ("text/xml", b" " * 10_700_000, TooLarge),
+    ],
+    ids=["type", "boundary", "parts", "XML in parts", "XML"],
+)
+def test_whatever_is_refused_is_read_to_its_end_first(kind, body, refusal):
+    line = Line(body)
+
+    with pytest.raises(refusal):
+        read(body, kind, limit=20_000_000, line=line)
+
+    assert line.given == len(body)
+
+
 def test_an_absurd_body_is_not_read_to_its_end():
     line = Line(b"A" * 2_000_000)
 
