@@ -12,6 +12,8 @@ from typing import Any
 from form_engine.scoring_sheet import ScoringSheet
 
 MEMBERS = "members"
+_MOST_DIGITS = 30
+"""Beyond is no answer of a household; "1e999999999" would take for ever to write out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +105,5 @@ def exact(value: Any) -> Fraction | None:
         number = Decimal(str(value))
     except InvalidOperation:
         return None
-    return Fraction(number) if number.is_finite() else None
+    usable = number.is_finite() and abs(number.adjusted()) <= _MOST_DIGITS
+    return Fraction(number) if usable else None

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from form_engine.scoring import score, score_item
 from form_engine.scoring_errors import NoPointTable, ScoreAreaUnknown
+from form_engine.scoring_facts import exact
 from review.rulesets import get_ruleset
 
 SHEET = get_ruleset("vn-2016-2020")
@@ -266,3 +267,9 @@ def test_every_area_falls_into_the_band_that_a_pencil_gives(area, members):
     found = score_item(SHEET, "b1_07", {"dwelling_area_m2": area, "members": [a_member()] * members}, "NT1")
 
     assert found.answers == (next(code for limit, code in bands if a_head < limit),)
+
+
+def test_a_number_beyond_all_measure_is_no_answer_and_takes_no_time():
+    assert exact("1e999999999") is None
+    assert exact("1e-999999999") is None
+    assert exact("24.50") == Fraction(49, 2)
