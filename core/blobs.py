@@ -47,6 +47,15 @@ class Blobs(Protocol):
     def is_reachable(self) -> bool: ...
 
 
+def key_of(content: bytes) -> str:
+    """Under which key this content stands, if it is stored."""
+    return _key(hashlib.sha256(content).hexdigest())
+
+
+def _key(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256}"
+
+
 def put_bytes(blobs: Blobs, content: bytes, *, content_type: str) -> StoredFile:
     """Store a small file that is in memory already."""
     return blobs.put(
@@ -104,7 +113,7 @@ class S3Blobs:
             raise StoreUnreachable(str(error)) from error
 
     def put(self, body: IO[bytes], *, sha256: str, size: int, content_type: str) -> StoredFile:
-        key = f"{sha256[:2]}/{sha256}"
+        key = _key(sha256)
         headers = {"Content-Type": content_type, "Content-Length": str(size)}
         answer = self._send("PUT", key, sha256, headers, body)
         if answer.status != 200:

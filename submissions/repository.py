@@ -97,7 +97,7 @@ def _where(wanted: Wanted, seen_by: Actor) -> dict[str, Any] | None:
         return None
     where: dict[str, Any] = {"within": wanted.village or seen_by.area_path, "is_current": True}
     if wanted.household_id:
-        where = {"household_id": wanted.household_id, "within": seen_by.area_path, "is_current": True}
+        where["household_id"] = wanted.household_id
     exact = {
         "form_id": wanted.form_id,
         "received_by": wanted.received_by,

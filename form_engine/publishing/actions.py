@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from core.actor import Actor
-from core.blobs import Blobs, put_bytes
+from core.blobs import Blobs, key_of, put_bytes
 from core.clock import Clock
 from form_engine.compiler import compile_form
 from form_engine.publishing import repository
@@ -35,9 +35,12 @@ class FormSource:
 def publish_version(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock) -> FormVersion:
     """Compile and publish; the version becomes current, older ones stay accepted.
 
-    Publishing the same content again changes nothing. Raises FormNotCompiled, MediaMissing (the form refers to a file
-    that is not there), VersionExists (same version, other content).
+    Publishing the same content again changes nothing, and compiles nothing. Raises FormNotCompiled, MediaMissing (the
+    form refers to a file that is not there), VersionExists (same version, other content).
     """
+    out = repository.find_by_workbook(key_of(source.workbook))
+    if out is not None and _hashes(out.media) == _hashes([_media(one.filename, source, blobs) for one in out.media]):
+        return _offered(out, source, is_new=False)
     compiled = compile_form(source.workbook, filename=source.filename)
     media = [_media(name, source, blobs) for name in compiled.definition.media_files]
     known = repository.find_version(compiled.form_id, compiled.version)

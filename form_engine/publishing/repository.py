@@ -63,6 +63,12 @@ def find_version(form_id: str, version: str) -> FormVersion | None:
     return found
 
 
+def find_by_workbook(workbook_key: str) -> FormVersion | None:
+    """The version that was made of this very workbook."""
+    found: FormVersion | None = FormVersion.objects(workbook_key=workbook_key).first()
+    return found
+
+
 def nearest_version(form_id: str, version: str) -> FormVersion:
     """The version asked for; if it is unknown the current one, so that what a phone sent is read as well as can be.
 
