@@ -17,8 +17,8 @@ from core.clock import utc_now
 from core.mongo import Document
 from form_engine.publishing import repository as forms
 from form_engine.scoring import score
+from review.actions.rulesets import ruleset_of
 from review.rules.records import score_record
-from review.rulesets import RulesetUnknown, get_ruleset
 from submissions import repository as submissions
 
 
@@ -50,14 +50,11 @@ def explain(submission: str, as_json: bool) -> None:
 
 
 def _again(found: Document) -> str:
-    """Score the stored answers once more: `same`, `differs`, or `other_rules` when the rule set has changed since."""
+    """Score the stored answers once more: `same`, `differs`, or `rules_gone` when the rule set of then is nowhere."""
     stored: dict[str, Any] = found["score"]
-    try:
-        sheet = get_ruleset(stored["ruleset_id"])
-    except RulesetUnknown:
-        return "other_rules"
-    if sheet.hash != stored["ruleset_hash"]:
-        return "other_rules"
+    sheet = ruleset_of(stored["ruleset_id"], stored["ruleset_hash"])
+    if sheet is None:
+        return "rules_gone"
     now = score_record(score(sheet, found["answers"], stored["sheet"]), None, None)
     kept = ("input_hash", "b1", "b2", "missing", "trace")
     return "same" if all(now[name] == stored[name] for name in kept) else "differs"

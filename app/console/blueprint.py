@@ -60,6 +60,9 @@ _WORDS = {
     "finding_name": words.FINDING_NAMES,
     "effect": words.EFFECTS,
     "trust": words.TRUST,
+    "area_kind": words.AREA_KINDS,
+    "ruleset_part": words.RULESET_PARTS,
+    "differing": words.DIFFERING,
 }
 
 

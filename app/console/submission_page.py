@@ -21,9 +21,9 @@ from form_engine.publishing.errors import FormNotFound
 from registry import repository as registry
 from registry.models import Area, Household
 from review import repository as review
+from review.actions.rulesets import ruleset_of
 from review.models import Screening
 from review.rules import form_fields as fields
-from review.rulesets import get_ruleset
 from submissions import repository as submissions
 
 _NEIGHBOURS = 60
@@ -72,7 +72,9 @@ def submission_page(document: Document, *, actor: Actor, language: str) -> Submi
         area=places.breadcrumb(document.get("village_path") or document["sender_area"]),
         sections=parts,
         findings=rows,
-        score=score_panel(score, get_ruleset(score["ruleset_id"]) if score else None, answers, language),
+        score=score_panel(
+            score, ruleset_of(score["ruleset_id"], score["ruleset_hash"]) if score else None, answers, language
+        ),
         screening=_screening(document),
         map=map_view(position, _neighbours(document, actor)) if isinstance(position, Mapping) else None,
         position=position if isinstance(position, Mapping) else None,

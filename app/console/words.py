@@ -197,6 +197,51 @@ TRUST: Mapping[str, str] = {
     "seen": _("source seen"),
 }
 
+AREA_KINDS: Mapping[str, str] = {
+    "rural": _("Rural"),
+    "urban": _("Urban"),
+}
+
+LINES: Mapping[str, str] = {
+    "poor_line": _("Lower line"),
+    "near_line": _("Upper line"),
+    "line": _("Line"),
+}
+
+RULESET_PARTS: Mapping[str, str] = {
+    "sheet": _("Score sheets"),
+    "line": _("Lines"),
+    "b2": _("Deprivation (B2)"),
+    "class": _("Classes, in this order"),
+    "item": _("Items of B1"),
+    "answer": _("Answers of B1"),
+    "points": _("Points of B1"),
+    "member_condition": _("Who counts"),
+    "indicator": _("Indicators of B2"),
+    "screening": _("Screening by Phiếu A"),
+}
+
+DIFFERING: Mapping[str, str] = {
+    "poor_line": _("Lower line"),
+    "near_line": _("Upper line"),
+    "line": _("Line"),
+    "step": _("Points an indicator"),
+    "max": _("At most"),
+    "deprived_min": _("Deprived from"),
+    "whole": _("Stands in one only"),
+    "code": _("Number in the form"),
+    "question": _("Words"),
+    "label": _("Words"),
+    "reading": _("How it is read"),
+    "band": _("Band"),
+    "condition": _("Condition"),
+    "as_read": _("Condition as the system reads it"),
+    "dimension": _("Dimension"),
+    "dependant": _("Dependants"),
+    "items": _("Questions"),
+    "review_at_most": _("Reviewed with so many yes answers or fewer"),
+}
+
 
 def word(table: Mapping[str, str], code: str | None) -> str:
     """The word for a code in the language of the request; the code itself when there is none."""

@@ -1,0 +1,48 @@
+"""Bộ quy tắc: the rule sets as pages that an officer reads beside the decree, and what differs between two."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.console.blueprint import bp, language
+from app.console.ruleset_view import difference_groups, ruleset_page, told
+from app.wiring import requires
+from form_engine.scoring_sheet import ScoringSheet
+from review.rulesets import all_rulesets, get_ruleset
+
+
+@bp.get("/bo-quy-tac")
+@requires("submission.read")
+def rulesets() -> ResponseReturnValue:
+    """All periods, the latest first."""
+    pages = [ruleset_page(sheet, language()) for sheet in reversed(list(all_rulesets().values()))]
+    return render_template("console/rulesets.html", pages=pages)
+
+
+@bp.get("/bo-quy-tac/<ruleset_id>")
+@requires("submission.read")
+def ruleset(ruleset_id: str) -> ResponseReturnValue:
+    sheet = get_ruleset(ruleset_id)
+    return render_template("console/ruleset.html", page=ruleset_page(sheet, language()), others=_others(sheet))
+
+
+@bp.get("/bo-quy-tac/<ruleset_id>/so-sanh")
+@requires("submission.read")
+def compare_rulesets(ruleset_id: str) -> ResponseReturnValue:
+    """What differs from the rule set `voi`; without one, which there are to choose from."""
+    sheet = get_ruleset(ruleset_id)
+    asked = request.args.get("voi", "")
+    other = get_ruleset(asked) if asked else None
+    return render_template(
+        "console/ruleset_compare.html",
+        sheet=sheet,
+        title=told(sheet.title, language()),
+        other=other,
+        other_title=told(other.title, language()) if other else "",
+        groups=difference_groups(sheet, other, language()) if other else {},
+        others=_others(sheet),
+    )
+
+
+def _others(sheet: ScoringSheet) -> list[tuple[str, str]]:
+    """Id and title of every other rule set."""
+    return [(one.id, told(one.title, language())) for one in all_rulesets().values() if one.id != sheet.id]
