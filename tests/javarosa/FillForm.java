@@ -113,13 +113,18 @@ public final class FillForm {
         if (prompt.isReadOnly() || (!prompt.isRequired() && random.nextInt(3) == 0)) {
             return;
         }
-        if (prompt.getAnswerValue() != null && random.nextBoolean()) {
+        IAnswerData before = prompt.getAnswerValue();
+        if (before != null && random.nextBoolean()
+                && controller.answerQuestion(before, true) == FormEntryController.ANSWER_OK) {
             return;
         }
         for (int attempt = 0; attempt < TRIES; attempt++) {
             if (controller.answerQuestion(guess(prompt), true) == FormEntryController.ANSWER_OK) {
                 return;
             }
+        }
+        if (!prompt.isRequired() && controller.answerQuestion(null, true) == FormEntryController.ANSWER_OK) {
+            return;
         }
         throw new IllegalStateException("no valid answer found for " + model.getFormIndex().getReference());
     }
@@ -185,8 +190,11 @@ public final class FillForm {
         }
     }
 
-    /** Areas on the bands a head, a tenth below them, and anything. */
+    /** Coefficients in halves; areas on the bands a head, a tenth below them, and anything. */
     private double decimal() {
+        if (random.nextInt(4) == 0) {
+            return (1 + random.nextInt(9)) / 2.0;
+        }
         int edge = members * new int[] {8, 20, 30, 40}[random.nextInt(4)];
         return random.nextInt(3) == 0 ? (10 + random.nextInt(4000)) / 10.0 : edge - random.nextInt(2) / 10.0;
     }
@@ -206,7 +214,7 @@ public final class FillForm {
     }
 
     private String text() {
-        String[] some = {"Nguyễn Văn Mẫu", "Trần Thị Thử Nghiệm", "037038001234", "001190004567", "164123456", "12345"};
+        String[] some = {"Nguyễn Văn Mẫu", "Trần Thị Thử Nghiệm", "037038001234", "001190004567", "164123456", "12345", "0912345678"};
         return some[random.nextInt(some.length)];
     }
 
