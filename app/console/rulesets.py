@@ -7,7 +7,8 @@ from app.console.blueprint import bp, language
 from app.console.ruleset_view import difference_groups, ruleset_page, told
 from app.wiring import requires
 from form_engine.scoring_sheet import ScoringSheet
-from review.rulesets import all_rulesets, get_ruleset
+from review.actions.rulesets import ruleset_of
+from review.rulesets import RulesetUnknown, all_rulesets, get_ruleset
 
 
 @bp.get("/bo-quy-tac")
@@ -21,7 +22,11 @@ def rulesets() -> ResponseReturnValue:
 @bp.get("/bo-quy-tac/<ruleset_id>")
 @requires("submission.read")
 def ruleset(ruleset_id: str) -> ResponseReturnValue:
-    sheet = get_ruleset(ruleset_id)
+    """As it stands now; with `dau` (a hash) as it stood when a form was scored by it."""
+    asked = request.args.get("dau", "")
+    sheet = ruleset_of(ruleset_id, asked) if asked else get_ruleset(ruleset_id)
+    if sheet is None or sheet.id != ruleset_id:
+        raise RulesetUnknown(ruleset=ruleset_id)
     return render_template("console/ruleset.html", page=ruleset_page(sheet, language()), others=_others(sheet))
 
 

@@ -67,7 +67,7 @@ SENTENCES: dict[str, str] = {
     "not_found": _("There is no such page or record in your area."),
     "openrosa.here_already": _("This form was here already; no need to send it again."),
     "openrosa.multipart_broken": _("What was sent is broken or was cut off. It is still on the phone; send it again."),
-    "openrosa.received": _("full submission upload was successful!"),
+    "openrosa.received": _("The server has received it."),
     "openrosa.version_not_supported": _("OpenRosa version {version} is not supported."),
     "openrosa.xml_missing": _(
         "The request has no form (xml_submission_file). It is still on the phone; tell your supervisor."
@@ -75,9 +75,7 @@ SENTENCES: dict[str, str] = {
     "registry.area_not_found": _("There is no area {path}."),
     "registry.household_changed": _("The household was changed since you opened it. Load it again."),
     "registry.household_not_found": _("There is no such household in your area."),
-    "review.answers_unreadable": _(
-        "Answers must be a JSON object, nested at most {deepest} levels deep, without numbers like 1e999"
-    ),
+    "review.answers_unreadable": _("Answers must be a JSON object, nested at most {deepest} levels deep"),
     "review.area_kind_unknown": _("There is no kind of area {area_kind}; areas are rural or urban"),
     "review.b2_not_a_step": _("B2 must be a multiple of {step}, not {points}"),
     "review.b2_too_high": _("B2 can't be over {max} (got {points})"),
@@ -118,4 +116,11 @@ SENTENCES: dict[str, str] = {
     "submissions.reason_missing": _("Returning a form needs a reason."),
     "submissions.review_move_not_allowed": _("The state of the form does not allow this."),
     "submissions.superseded": _("A later version of this form came. Look at that one."),
+    "submissions.files_missing": _(
+        "{count} files of the form have not come yet (a photo or a signature). Wait for the phone, or return the form."
+    ),
+    "review.other_form_in_force": _(
+        "Another Phiếu B gives this household its result. Return one of the two, then approve the other."
+    ),
+    "finding.household_differs": _("The head written in the form is not the head of the household that was chosen."),
 }

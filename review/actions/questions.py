@@ -3,7 +3,6 @@
 The command `rasoat rules` and the API both ask here, so that they can't differ. Nothing is stored.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,7 +17,6 @@ from review.rulesets import get_ruleset
 
 _DEEPEST = 20
 """Levels of groups and repeats in answers; forms have three."""
-_HUGE = re.compile(r"\d[eE][+-]?\d{3}")
 
 
 def classify_totals(
@@ -68,7 +66,7 @@ def score_answers(
     Raises as `classify_totals`, and AnswersUnreadable.
     """
     sheet = get_ruleset(ruleset_id)
-    if not isinstance(answers, Mapping) or not _is_readable(answers):
+    if not isinstance(answers, Mapping) or not _is_at_most(_DEEPEST, answers):
         raise AnswersUnreadable(deepest=_DEEPEST)
     result = score(sheet, answers, score_area)
     if result.b1 is None or result.b2 is None:
@@ -100,9 +98,7 @@ def _standing(code: str) -> Standing:
     return Standing(code)
 
 
-def _is_readable(value: Any, depth: int = _DEEPEST) -> bool:
-    """Groups and lists lie no deeper than that, and no text is a number that nobody could write out."""
-    if isinstance(value, str):
-        return not _HUGE.search(value)
+def _is_at_most(depth: int, value: Any) -> bool:
+    """Whether groups and lists lie no deeper than that."""
     inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
-    return depth >= 0 and all(_is_readable(one, depth - 1) for one in inner)
+    return depth >= 0 and all(_is_at_most(depth - 1, one) for one in inner)

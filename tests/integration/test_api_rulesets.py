@@ -113,7 +113,6 @@ def test_the_reason_comes_in_the_language_of_the_caller(program):
     [
         ({"region": "NT9", "answers": {}}, "form_engine.score_area_unknown"),
         ({"region": "NT3", "answers": []}, "review.answers_unreadable"),
-        ({"region": "NT3", "answers": {"average_monthly_kwh": "1e999999999"}}, "review.answers_unreadable"),
         ({"region": "NT3"}, "invalid_input"),
         ({"answers": {}}, "invalid_input"),
     ],
@@ -122,6 +121,14 @@ def test_answers_that_cannot_be_scored_are_422(program, asked, code):
     answer = program.call("POST", f"/rulesets/{OLD}/score", asked)
 
     assert (answer.status_code, answer.json["code"]) == (422, code), answer.text
+
+
+def test_a_number_that_nobody_could_write_out_is_no_answer(program):
+    answers = a_household(get_ruleset(OLD), average_monthly_kwh="1e999999999")
+
+    told = program.call("POST", f"/rulesets/{OLD}/score", {"region": "NT3", "answers": answers}).json
+
+    assert told["missing"] == ["b1_08"]
 
 
 @pytest.mark.parametrize(

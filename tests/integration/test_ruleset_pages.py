@@ -16,7 +16,9 @@ from playwright.sync_api import sync_playwright
 from app.auth.permissions import Role
 from app.cli.demo import environment_of
 from core import audit
-from review.rulesets import all_rulesets, get_ruleset
+from form_engine.scoring_sheet_reader import read_scoring_sheet
+from review import repository as review
+from review.rulesets import all_rulesets, content_of, get_ruleset
 from submissions import repository
 from tests.households import a_member
 from tests.integration.places import COMMUNE, PASSWORD, VILLAGE_2, Somebody, somebody
@@ -102,7 +104,22 @@ def test_a_rule_set_differs_in_nothing_from_itself(desk):
     assert "giống hệt nhau" in desk.get(f"/bo-quy-tac/{OLD}/so-sanh?voi={OLD}").text
 
 
-@pytest.mark.parametrize("path", ["vn-1990", f"{OLD}/so-sanh?voi=vn-1990", "vn-1990/so-sanh"])
+def test_a_rule_set_shows_as_it_stood_when_a_round_froze_it(desk):
+    content = content_of(OLD).replace(b"points = 150,", b"points = 151,")
+    then = read_scoring_sheet(content)
+    review.keep_ruleset(then.hash, then.id, content)
+
+    page = text_of(desk.get(f"/bo-quy-tac/{OLD}?dau={then.hash}").text)
+
+    assert then.hash in page
+    assert "120 < B1 ≤ 151; B2 ≥ 30" in page
+    assert "120 < B1 ≤ 150; B2 ≥ 30" in text_of(desk.get(f"/bo-quy-tac/{OLD}?dau={get_ruleset(OLD).hash}").text)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"{OLD}?dau=0", f"{NEW}?dau={get_ruleset(OLD).hash}", "vn-1990", f"{OLD}/so-sanh?voi=vn-1990", "vn-1990/so-sanh"],
+)
 def test_an_unknown_rule_set_is_not_found(desk, path):
     assert desk.get(f"/bo-quy-tac/{path}").status_code == 404
 

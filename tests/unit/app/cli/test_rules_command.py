@@ -127,7 +127,6 @@ def test_score_prints_totals_and_a_line_for_every_question(tmp_path, ruleset_id)
         ('{"b1_03": "none"}', "NT9", "Rule set vn-2016-2020 has no score sheet NT9"),
         ("[]", "NT3", "Answers must be a JSON object"),
         ("none", "NT3", "is not JSON"),
-        ('{"average_monthly_kwh": "1e999999999"}', "NT3", "without numbers like 1e999"),
         ('{"a": ' * 30 + "1" + "}" * 30, "NT3", "nested at most 20 levels deep"),
     ],
 )
