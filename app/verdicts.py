@@ -11,7 +11,9 @@ from app.wiring import deps
 from core.actor import Actor
 from core.mongo import Document
 from form_engine.publishing import repository as forms
+from review import repository as review
 from review.actions.forms import ASSESS
+from review.errors import OtherFormInForce
 from submissions import actions, repository
 
 
@@ -27,9 +29,20 @@ def _form_ids() -> Iterable[str]:
 def approve(instance_id: str, *, revision: int, by: Actor) -> Document:
     """Raises what submissions.actions.approve raises."""
     submission = find(instance_id, seen_by=by)
+    _require_in_force(submission)
     needs_score = forms.get_form(submission["form_id"]).role == ASSESS
     judged = actions.approve(submission, needs_score=needs_score, revision=revision, by=by, clock=deps().clock)
     return follow(judged, definitions=deps().definitions, clock=deps().clock)
+
+
+def _require_in_force(submission: Document) -> None:
+    """Of two assessments of one household only the one that gives the result can be approved."""
+    case = review.find_case(submission["case_id"]) if submission.get("case_id") else None
+    if case is None or case.assessment is None or not submission.get("score"):
+        return
+    if case.assessment.submission_key != submission["_id"]:
+        other = case.assessment.submission_key.partition("@")[0]
+        raise OtherFormInForce(instance_id=submission["instance_id"], other=other)
 
 
 def send_back(instance_id: str, *, reason: str, questions: Sequence[str] = (), revision: int, by: Actor) -> Document:

@@ -11,6 +11,12 @@ class CaseNotFound(NotFound):
     code = "review.case_not_found"
 
 
+class OtherFormInForce(RuleBroken):
+    """Another form gives the household its result; approving this one would decide nothing. Facts: other."""
+
+    code = "review.other_form_in_force"
+
+
 class StaleCase(Conflict):
     code = "review.case_changed"
 

@@ -7,7 +7,7 @@ from core.clock import Clock
 from core.errors import NotAllowed
 from core.mongo import Document
 from submissions import repository
-from submissions.errors import NotScored, NotYetRead, OwnForm, ReasonMissing, Superseded
+from submissions.errors import FilesMissing, NotScored, NotYetRead, OwnForm, ReasonMissing, Superseded
 from submissions.models import HistoryRecord, ProcessingState
 from submissions.rules.review_state import ReviewState, require_move
 
@@ -22,6 +22,9 @@ def approve(submission: Document, *, needs_score: bool, revision: int, by: Actor
     _require_may_judge(submission, by)
     if needs_score and not (submission.get("score") or {}).get("class"):
         raise NotScored(instance_id=submission["instance_id"])
+    missing = set(submission.get("expected", [])) - {one["name"] for one in submission["attachments"]}
+    if missing:
+        raise FilesMissing(instance_id=submission["instance_id"], count=len(missing))
     return _judge(submission, ReviewState.APPROVED, "", (), revision=revision, by=by, clock=clock)
 
 

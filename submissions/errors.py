@@ -55,6 +55,12 @@ class NotScored(RuleBroken):
     code = "submissions.not_scored"
 
 
+class FilesMissing(RuleBroken):
+    """Files that the form names have not come: its photograph or a signature. Facts: count."""
+
+    code = "submissions.files_missing"
+
+
 class Superseded(RuleBroken):
     """A later version replaced it: that one is to be judged."""
 

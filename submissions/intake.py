@@ -145,17 +145,19 @@ def derived_instance_id(instance: Instance) -> str:
 
 
 def _receive_again(document: Document, attachments: list[AttachmentRecord], now: datetime) -> None:
+    """Add files that have not come yet. What another person sends, or after the approval, stands beside, flagged."""
     key = document["_id"]
     known = repository.find_by_key(key)
     if known is None or known["content_hash"] != document["content_hash"]:
         aside = {name: document[name] for name in _ASIDE}
         repository.keep_conflict(key, {"key": key, **aside})
         raise OtherContent(instance_id=document["instance_id"])
+    may_fill = known["received_by"] == document["received_by"] and known["review"]["state"] != ReviewState.APPROVED
     here = {one["name"]: one["sha256"] for one in known["attachments"]}
     for attachment in attachments:
         if here.get(attachment["name"]) == attachment["sha256"]:
             continue
-        if not repository.add_attachment(key, attachment, now=now):
+        if not may_fill or not repository.add_attachment(key, attachment, now=now):
             _add_beside(key, attachment, now)
 
 

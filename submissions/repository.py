@@ -54,6 +54,11 @@ def find_by_key(key: str) -> Document | None:
     return collection().find_one({"_id": key})
 
 
+def heads(keys: Iterable[str]) -> list[Document]:
+    """Submissions without what is large in them: XML, answers, score."""
+    return list(collection().find({"_id": {"$in": list(keys)}}, {"xml": 0, "answers": 0, "score": 0}))
+
+
 def get_by_instance_id(instance_id: str, form_ids: Iterable[str], *, seen_by: Actor) -> Document:
     """Raises SubmissionNotFound, also when it lies outside the actor's area."""
     keys = [submission_key(form_id, instance_id) for form_id in form_ids]

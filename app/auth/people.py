@@ -88,6 +88,23 @@ def set_password(person: Person, password: str, *, at: datetime) -> None:
     Session.objects(person_id=person.id).delete()
 
 
+def disable(person: Person, *, at: datetime) -> None:
+    """Lock somebody out: sessions end, phone keys are revoked."""
+    person.is_disabled = True
+    person.save()
+    Session.objects(person_id=person.id).delete()
+    revoke_phone_keys(person, at=at)
+
+
+def enable(person: Person) -> None:
+    person.is_disabled = False
+    person.save()
+
+
+def revoke_phone_keys(person: Person, *, at: datetime) -> None:
+    PhoneKey.objects(person_id=person.id, revoked_at=None).update(set__revoked_at=at)
+
+
 def _phone_secret(username: str, roles: Iterable[str], password: str) -> str | None:
     """HA1 is worth the password: it is kept only for those whose phones need it."""
     sends = any(_SENDS in PERMISSIONS[Role(role)] for role in roles)

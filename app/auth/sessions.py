@@ -30,7 +30,7 @@ def sign_in(username: str, password: str, *, address: str, now: datetime) -> Sig
         raise WrongCredentials()
     if person.is_disabled:
         raise PersonDisabled()
-    throttle.forget_failures(account)
+    throttle.forget_failures(account, address)
     audit.record("person.signed_in", by=person.id, subject=person.id, at=now)
     token = new_token()
     expires_at = now + LIFETIME

@@ -7,6 +7,7 @@ import click
 
 from app import logging, stores
 from app.auth import people
+from app.auth.models import Person
 from app.auth.permissions import Role
 from config.settings import Settings
 from core.clock import utc_now
@@ -19,9 +20,21 @@ def users() -> None:
 
     Example: rasoat users add tinh02 --name "Trần Văn A" --role province_officer --area 46/
     """
+
+
+def _connect() -> None:
     settings = Settings.from_env(os.environ)
     logging.configure(settings.log_format)
     stores.connect(settings)
+
+
+def _person(username: str) -> Person:
+    """Exits 1 when there is nobody of this name."""
+    person = people.find_by_username(username)
+    if person is None:
+        click.echo(f"Refused: there is nobody called {username}", err=True)
+        sys.exit(1)
+    return person
 
 
 @users.command()
@@ -36,6 +49,7 @@ def add(username: str, name: str, roles: tuple[str, ...], area: str) -> None:
     """
     if area and not area.endswith("/"):
         raise click.BadParameter('an area path ends in "/"', param_hint="--area")
+    _connect()
     password = new_password()
     people.add_person(username=username, name=name, roles=roles, area_path=area, password=password, at=utc_now())
     click.echo(f"{username.lower()}  {password}")
@@ -48,10 +62,44 @@ def reset(username: str) -> None:
 
     Example: rasoat users reset gsv02
     """
-    person = people.find_by_username(username)
-    if person is None:
-        click.echo(f"Refused: there is nobody called {username}", err=True)
-        sys.exit(1)
+    _connect()
+    person = _person(username)
     password = new_password()
     people.set_password(person, password, at=utc_now())
     click.echo(f"{person.username}  {password}")
+
+
+@users.command("phone-key")
+@click.argument("username")
+def phone_key(username: str) -> None:
+    """Give a person's phone a new address with a key in it, shown once; older keys of the person end.
+
+    Example: rasoat users phone-key dtv01
+    """
+    _connect()
+    person = _person(username)
+    people.revoke_phone_keys(person, at=utc_now())
+    settings = Settings.from_env(os.environ)
+    click.echo(f"{settings.base_url}/openrosa/key/{people.issue_phone_key(person, at=utc_now())}")
+
+
+@users.command()
+@click.argument("username")
+def disable(username: str) -> None:
+    """Lock a person out at once: sessions end, phone keys are revoked.
+
+    Example: rasoat users disable dtv01
+    """
+    _connect()
+    people.disable(_person(username), at=utc_now())
+
+
+@users.command()
+@click.argument("username")
+def enable(username: str) -> None:
+    """Let a person in again; his phone needs a new key.
+
+    Example: rasoat users enable dtv01
+    """
+    _connect()
+    people.enable(_person(username))

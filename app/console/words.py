@@ -144,6 +144,7 @@ FINDINGS: Mapping[str, str] = {
     "outside_area": _("The household lies outside the area of who sent the form."),
     "household_unknown": _("The household is not on the register."),
     "household_new": _("The household was on no list; it was added to the register."),
+    "household_differs": _("The head written in the form is not the head of the household that was chosen."),
     "filled_twice": _("Another form of the same kind holds the result of this household."),
     "calculation_differs": _("The phone worked out {phone}, the server {server}."),
     "original_unknown": _("It replaces a form that is not here."),

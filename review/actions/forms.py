@@ -16,6 +16,7 @@ from form_engine.scoring import score
 from form_engine.scoring_sheet import ScoringSheet
 from registry import repository as registry
 from registry.models import Household
+from registry.rules.names import folded
 from registry.rules.standing import Standing, change_of
 from review import repository
 from review.actions.rounds import case_id, frozen_ruleset, list_household
@@ -35,6 +36,9 @@ IDENTIFY, ASSESS = "identify", "assess"
 """Roles of Phiếu A and Phiếu B in the catalogue of forms."""
 
 _TRIES = 5
+_KEPT_LINKS = 99
+_LATEST = 20
+"""So many forms of a household are looked at: a phone that goes mad must not make all others wait."""
 
 
 @dataclass(slots=True)
@@ -61,6 +65,10 @@ def follow_form(submission: Document, role: str, answers: Mapping[str, Any], roo
         return outcome
     if not outcome.household.village_path.startswith(submission["sender_area"]):
         outcome.findings.append(finding(Flag.OUTSIDE_AREA))
+    head = told.get(fields.HEAD_NAME)
+    if isinstance(head, str) and folded(head) != outcome.household.head_folded:
+        place = fields.path_of(answers, fields.HEAD_NAME, root=root)
+        outcome.findings.append(finding(Flag.HOUSEHOLD_DIFFERS, place))
     opened = _round(outcome.household, submission)
     if opened is None:
         outcome.findings.append(finding(Flag.NO_ROUND))
@@ -108,7 +116,7 @@ def _found_household(submission: Document, told: Mapping[str, Any], outcome: Out
         outcome.findings.append(finding(Flag.HOUSEHOLD_NEW))
         return known
     area = registry.find_village(village)
-    if area is None:
+    if area is None or not area.id.startswith(submission["sender_area"]):
         return None
     outcome.findings.append(finding(Flag.HOUSEHOLD_NEW))
     return registry.register_household(
@@ -183,13 +191,14 @@ def _set_case(
         case = list_household(opened, household, by=SYSTEM, clock=clock)
     submission = _in_place_of_returned(case, submission, clock)
     changes = _with_form_linked(case, submission, role)
-    if not submission["is_current"] or Stage(case.stage) not in OPEN_TO_FORMS:
-        if submission["is_current"] and changes:
+    outside = not household.village_path.startswith(submission["sender_area"])
+    if outside or not submission["is_current"] or Stage(case.stage) not in OPEN_TO_FORMS:
+        if submission["is_current"] and changes and not outside:
             outcome.findings.append(finding(Flag.CASE_CLOSED_TO_FORMS, stage=case.stage))
         return repository.change_case(case, changes, None) if changes else case
     target = None
     if role == ASSESS:
-        target = _assess(case, submission, outcome, changes)
+        target = _assess(case, submission, outcome, changes, clock)
     elif role == IDENTIFY:
         target = _identify(case, submission, told, opened, changes, clock)
     return _moved(case, target, submission, changes, clock)
@@ -202,11 +211,9 @@ def _in_place_of_returned(case: Case, submission: Document, clock: Clock) -> Doc
     """
     if not submission["is_current"] or submission.get("root_key"):
         return submission
-    for link in case.forms:
-        if link.form_id != submission["form_id"] or link.key == submission["_id"]:
-            continue
-        old = submissions.find_by_key(link.key)
-        if old is None or not old["is_current"] or old["review"]["state"] != ReviewState.HAS_ISSUES:
+    links = [link for link in case.forms[-_LATEST:] if link.form_id == submission["form_id"]]
+    for old in submissions.heads([link.key for link in links if link.key != submission["_id"]]):
+        if not old["is_current"] or old["review"]["state"] != ReviewState.HAS_ISSUES:
             continue
         later = old["received_at"] <= submission["received_at"]
         if later and may_replace(old, submission) and submissions.supersede(old, submission, now=clock()):
@@ -224,10 +231,17 @@ def _with_form_linked(case: Case, submission: Document, role: str) -> dict[str, 
         role=role,
         received_at=submission["received_at"],
     )
-    return {"forms": [*case.forms, link]}
+    return {"forms": [*case.forms[-_KEPT_LINKS:], link]}
 
 
-def _assess(case: Case, submission: Document, outcome: Outcome, changes: dict[str, Any]) -> Stage | None:
+def _let_others_follow(case: Case, returned: Document, clock: Clock) -> None:
+    """Another form of the household that waited behind the returned one may now take its place."""
+    for link in case.forms[-_LATEST:]:
+        if link.form_id == returned["form_id"] and link.received_at > returned["received_at"]:
+            submissions.wake(link.key, now=clock())
+
+
+def _assess(case: Case, submission: Document, outcome: Outcome, changes: dict[str, Any], clock: Clock) -> Stage | None:
     """Take the score as the result in force, unless another form of this household holds that place."""
     record = outcome.score or {}
     other = case.assessment and case.assessment.submission_key != submission["_id"]
@@ -250,6 +264,7 @@ def _assess(case: Case, submission: Document, outcome: Outcome, changes: dict[st
     )
     if submission["review"]["state"] == ReviewState.HAS_ISSUES:
         changes["remark"] = submission["review"]["reason"]
+        _let_others_follow(case, submission, clock)
         return Stage.RETURNED_FOR_CORRECTION
     changes["remark"] = ""
     return Stage.SCORED if record["class"] else Stage.SURVEYED

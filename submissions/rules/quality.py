@@ -18,6 +18,8 @@ class Flag(StrEnum):
     """The household lies outside the area of who sent it."""
     HOUSEHOLD_UNKNOWN = "household_unknown"
     HOUSEHOLD_NEW = "household_new"
+    HOUSEHOLD_DIFFERS = "household_differs"
+    """The head written in the form is not the head of the household that was chosen."""
     FILLED_TWICE = "filled_twice"
     CALCULATION_DIFFERS = "calculation_differs"
     """The phone and the server computed different things. Facts: phone, server."""

@@ -13,6 +13,7 @@ from core.blobs import S3Blobs
 from form_engine.publishing.models import Form
 from submissions import intake, repository
 from submissions.errors import OtherContent
+from tests.integration import places
 from tests.integration.places import an_instance, parts, send, send_body, told
 
 pytestmark = pytest.mark.services
@@ -371,3 +372,15 @@ def test_a_body_limit_is_announced_as_it_is_set(settings, blobs, clock, enumerat
     answer = client.head(f"{enumerator.door}/submission")
 
     assert answer.headers["X-OpenRosa-Accept-Content-Length"] == "50000"
+
+
+def test_a_file_from_another_person_stands_beside_and_fills_no_slot(client, form, enumerator, clock):
+    xml = an_instance(ID, photo="a.jpg")
+    send(client, enumerator.door, xml)
+    other = places.somebody(clock, area=places.VILLAGE_2)
+
+    assert send(client, other.door, xml, {"a.jpg": b"not his"}).status_code == 201
+
+    document = repository.find("hop_thon", ID)
+    assert document["attachments"] == []
+    assert [one["name"] for one in document["alternatives"]] == ["a.jpg"]
