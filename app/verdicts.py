@@ -29,6 +29,7 @@ def _form_ids() -> Iterable[str]:
 def approve(instance_id: str, *, revision: int, by: Actor) -> Document:
     """Raises what submissions.actions.approve raises."""
     submission = find(instance_id, seen_by=by)
+    actions.require_may_judge(submission, by)
     _require_in_force(submission)
     needs_score = forms.get_form(submission["form_id"]).role == ASSESS
     judged = actions.approve(submission, needs_score=needs_score, revision=revision, by=by, clock=deps().clock)
@@ -38,11 +39,11 @@ def approve(instance_id: str, *, revision: int, by: Actor) -> Document:
 def _require_in_force(submission: Document) -> None:
     """Of two assessments of one household only the one that gives the result can be approved."""
     case = review.find_case(submission["case_id"]) if submission.get("case_id") else None
-    if case is None or case.assessment is None or not submission.get("score"):
+    if case is None or not (submission.get("score") or {}).get("class"):
         return
-    if case.assessment.submission_key != submission["_id"]:
-        other = case.assessment.submission_key.partition("@")[0]
-        raise OtherFormInForce(instance_id=submission["instance_id"], other=other)
+    holder = case.assessment.submission_key if case.assessment else ""
+    if holder != submission["_id"]:
+        raise OtherFormInForce(instance_id=submission["instance_id"], other=holder.partition("@")[0])
 
 
 def send_back(instance_id: str, *, reason: str, questions: Sequence[str] = (), revision: int, by: Actor) -> Document:

@@ -12,7 +12,7 @@ class CaseNotFound(NotFound):
 
 
 class OtherFormInForce(RuleBroken):
-    """Another form gives the household its result; approving this one would decide nothing. Facts: other."""
+    """The household's result does not come from this form; approving it would decide nothing. Facts: other."""
 
     code = "review.other_form_in_force"
 

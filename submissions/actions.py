@@ -19,7 +19,7 @@ def approve(submission: Document, *, needs_score: bool, revision: int, by: Actor
 
     needs_score: it is an assessment, so without a score there is nothing to accept.
     """
-    _require_may_judge(submission, by)
+    require_may_judge(submission, by)
     if needs_score and not (submission.get("score") or {}).get("class"):
         raise NotScored(instance_id=submission["instance_id"])
     missing = set(submission.get("expected", [])) - {one["name"] for one in submission["attachments"]}
@@ -32,14 +32,15 @@ def send_back(
     submission: Document, *, reason: str, questions: Sequence[str] = (), revision: int, by: Actor, clock: Clock
 ) -> Document:
     """Return a form to its enumerator with a reason (trả lại); `questions` are paths in the form."""
-    _require_may_judge(submission, by)
+    require_may_judge(submission, by)
     reason = " ".join(reason.split())[:LONGEST_REASON]
     if not reason:
         raise ReasonMissing()
     return _judge(submission, ReviewState.HAS_ISSUES, reason, questions, revision=revision, by=by, clock=clock)
 
 
-def _require_may_judge(submission: Document, by: Actor) -> None:
+def require_may_judge(submission: Document, by: Actor) -> None:
+    """Raises NotAllowed outside the area, OwnForm, Superseded, NotYetRead."""
     place = submission.get("village_path") or submission["sender_area"]
     if not by.covers(place):
         raise NotAllowed(instance_id=submission["instance_id"])

@@ -164,7 +164,10 @@ def test_a_household_outside_the_enumerators_area_is_flagged_and_not_lost(runnin
     found = supervisor.processed(filled.instance_id)
     assert "outside_area" in kinds(found)
     assert found["household_id"] == household["name"]
-    assert supervisor.case(found["case_id"])["stage"] == "scored"
+    assert found["score"]["class"] in ("poor", "near_poor", "non_poor")
+    assert supervisor.case(found["case_id"])["stage"] == "to_survey"
+    refused = supervisor.review(filled.instance_id, "approve")
+    assert (refused.status, refused.body["code"]) == (422, "review.other_form_in_force")
 
 
 def test_a_supervisor_of_one_village_does_not_judge_a_household_of_another(running, enumerator, supervisor):
@@ -292,6 +295,38 @@ def test_the_next_visit_answers_a_return_without_naming_it(enumerator, superviso
     assert kinds(second) == set()
     assert [one["instance_id"] for one in second["versions"]] == [filled.instance_id, again.instance_id]
     assert supervisor.case(second["case_id"])["stage"] == "scored"
+
+
+def test_of_two_forms_of_a_household_one_gives_the_result_and_the_other_follows_when_it_is_returned(
+    enumerator, supervisor
+):
+    household = enumerator.household()
+    first, second = enumerator.fill(household), enumerator.fill(household)
+    enumerator.send(first)
+    supervisor.processed(first.instance_id)
+    enumerator.send(second)
+    assert "filled_twice" in kinds(supervisor.processed(second.instance_id))
+    assert supervisor.review(second.instance_id, "approve").status == 422
+
+    supervisor.review(first.instance_id, "return", "Dùng phiếu sau.")
+
+    def follows() -> bool:
+        return supervisor.submission(second.instance_id)["review_state"] == "edited"
+
+    wait_until(follows, 30, "the second form takes the place")
+    assert supervisor.review(second.instance_id, "approve").status == 200
+
+
+def test_a_form_whose_files_have_not_come_is_not_approved(enumerator, supervisor):
+    filled = enumerator.fill(enumerator.household())
+    enumerator.phone.submit(filled.xml, {})
+    supervisor.processed(filled.instance_id)
+
+    refused = supervisor.review(filled.instance_id, "approve")
+    enumerator.send(filled)
+    supervisor.processed(filled.instance_id)
+
+    assert (refused.status, refused.body["code"]) == (422, "submissions.files_missing")
 
 
 def test_files_that_an_edit_does_not_bring_along_are_those_of_the_version_before(enumerator, supervisor):
