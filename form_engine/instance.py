@@ -10,6 +10,8 @@ from form_engine.definition import FormDefinition
 from form_engine.errors import NoFormId
 from form_engine.safe_xml import MAX_BYTES, local_name, parse
 
+_ENCRYPTED_KEY = "base64EncryptedKey"
+
 # Characters that XML forbids, so no document can hold them.
 _OPEN, _ATTRIBUTE, _VALUE, _TEXT, _CLOSE = "\x01", "\x02", "\x03", "\x04", "\x05"
 
@@ -41,7 +43,9 @@ def read_instance(xml: bytes, *, max_bytes: int = MAX_BYTES) -> Instance:
     if not form_id:
         raise NoFormId()
     meta = _meta(root)
-    encrypted = root.get("encrypted") == "yes" or _child(root, "base64EncryptedKey") is not None
+    encrypted = root.get("encrypted") == "yes" or (
+        (_ENCRYPTED_KEY.encode() in xml or b"\x00" in xml[:4]) and _child(root, _ENCRYPTED_KEY) is not None
+    )
     return Instance(
         form_id=form_id,
         version=root.get("version") or "",
@@ -97,7 +101,7 @@ def _child(element: etree._Element, name: str) -> etree._Element | None:
 
 def _meta(root: etree._Element) -> dict[str, str]:
     """Values of the first `meta`, in whatever namespace, by local name."""
-    meta = _child(root, "meta")
+    meta = next((child for child in reversed(root) if local_name(child) == "meta"), None)  # it stands last
     values: dict[str, str] = {}
     for entry in () if meta is None else meta:
         values.setdefault(local_name(entry), (entry.text or "").strip())

@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, request, session
 from flask_babel import Babel, Domain, get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from app.i18n.sentences import SENTENCES
 from core.errors import DomainError
@@ -55,9 +57,15 @@ def install(app: Flask) -> None:
 def language_of_request() -> str:
     """Pages: what the person chose. Phones and programs: what they accept. Vietnamese when nothing is said."""
     if request.path.startswith(("/openrosa", "/api", "/v1")):
-        return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+        told = request.headers.get("Accept-Language")
+        return _best_of(told) if told else LANGUAGES[0]
     chosen = session.get("language")
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+@lru_cache(maxsize=256)
+def _best_of(accepted: str) -> str:
+    return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES) or LANGUAGES[0]
 
 
 def sentence(error: DomainError) -> str:

@@ -120,9 +120,7 @@ SENTENCES: dict[str, str] = {
         "{count} files of the form have not come yet (a photo or a signature). Wait for the phone, or return the form."
     ),
     "review.other_form_in_force": _(
-        "The result of the household does not come from this form: another one holds, or it was sent from outside the area."
+        "The household has its result from elsewhere: another form holds, or this one was sent from outside the area."
     ),
-    "finding.household_differs": _(
-        "The head written in the form is not the head of the household that was chosen."
-    ),
+    "finding.household_differs": _("The head written in the form is not the head of the household that was chosen."),
 }
