@@ -115,9 +115,7 @@ def _unsafe_in_production(settings: Settings, env: Mapping[str, str]) -> list[st
     elif not settings.is_https:
         problems.append("RASOAT_BASE_URL is not https (passwords and personal data would travel in clear)")
     elif settings.trusted_proxies == 0:
-        problems.append(
-            "RASOAT_TRUSTED_PROXIES is 0, but something in front of us speaks https: how many proxies?"
-        )
+        problems.append("RASOAT_TRUSTED_PROXIES is 0, but something in front of us speaks https: how many proxies?")
     return problems
 
 
