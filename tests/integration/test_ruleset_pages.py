@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -210,18 +211,24 @@ def test_the_sheet_is_one_page_even_with_the_longest_answers(desk, scored_form, 
     assert "Vì sao hộ này" in html
     css = desk.get(re.search(r'href="(/tinh/[^"]+\.css)"', html).group(1)).text
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_content(html.replace("</head>", f"<style>{css}</style></head>"))
-        paper = page.pdf(prefer_css_page_size=True)
-        browser.close()
+    with ThreadPoolExecutor(1) as apart:  # the browser tests hold a driver of their own in this thread
+        paper = apart.submit(_printed, chromium, html.replace("</head>", f"<style>{css}</style></head>")).result()
 
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     if os.environ.get("RASOAT_KEEP_PAPER"):
         Path(os.environ["RASOAT_KEEP_PAPER"], f"{ruleset_id}.html").write_text(
             html.replace("</head>", f"<style>{css}</style></head>"), encoding="utf-8"
         )
+
+
+def _printed(chromium, html):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_content(html)
+        paper = page.pdf(prefer_css_page_size=True)
+        browser.close()
+    return paper
 
 
 # --- the command ----------------------------------------------------------------------------------------------
