@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import Response, request
 from werkzeug.http import dump_options_header
 
-from app.openrosa import personal_lists
+from app.openrosa import lists
 from app.openrosa.blueprint import KEY, bp
 from app.openrosa.form_list import NO_VERSION
 from app.openrosa.responses import revalidated
@@ -35,7 +35,8 @@ def media(form_id: str, version: str, filename: str) -> Response:
         raise FormFileNotFound(form_id=form_id, filename=filename)
     if not one.is_personal:
         return _file(one.key, one.content_type, one.md5, filename, size=one.size)
-    made = personal_lists.as_named(filename, current_actor(), request.args.get("md5", ""))
+    role = forms.get_form(found.form_id).role
+    made = lists.as_named(filename, current_actor(), request.args.get("md5", ""), role=role)
     response = Response(made.content, content_type="text/csv; charset=utf-8")
     return _named(revalidated(response, made.md5), filename)
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from flask import Response, request
 from lxml.builder import ElementMaker
 
-from app.openrosa import personal_lists
+from app.openrosa import lists
 from app.openrosa.blueprint import KEY, bp, own_address
 from app.openrosa.responses import revalidated, xml
 from app.wiring import current_actor, requires
@@ -59,13 +59,14 @@ def manifest(form_id: str, version: str) -> Response:
     """The files that go with a form version; lists are those of this person, now."""
     found = forms.get_version(form_id, "" if version == NO_VERSION else version)
     address = form_address(found.form_id, found.version)
-    return revalidated(xml(_MANIFEST.manifest(*(_media(one, address) for one in found.media))))
+    role = forms.get_form(found.form_id).role
+    return revalidated(xml(_MANIFEST.manifest(*(_media(one, address, role) for one in found.media))))
 
 
-def _media(media: Media, address: str) -> object:
+def _media(media: Media, address: str, role: str) -> object:
     md5 = media.md5
     if media.is_personal:
-        md5 = personal_lists.make(media.filename, current_actor()).md5
+        md5 = lists.make(media.filename, current_actor(), role=role).md5
     return _MANIFEST.mediaFile(
         _MANIFEST.filename(media.filename),
         _MANIFEST.hash(f"md5:{md5}"),

@@ -1,0 +1,25 @@
+"""villages.csv: the villages of a person's area."""
+
+from collections.abc import Iterable
+
+from app.openrosa.lists.kept import PersonalList, table
+from registry import repository as registry
+from registry.models import Area
+
+FILE_NAME = "villages.csv"
+
+_COLUMNS = ("name", "label", "commune", "commune_name", "district_name", "province_name", "area_kind", "score_area")
+
+
+def make(villages: Iterable[Area]) -> PersonalList:
+    return table(_COLUMNS, (_row(one) for one in villages))
+
+
+def _row(village: Area) -> tuple[str, ...]:
+    above = registry.areas_above(village.id)
+    names = {kind: area.name for kind, area in above.items()}
+    return (
+        *(village.id, village.name, above["commune"].id if "commune" in above else ""),
+        *(names.get("commune", ""), names.get("district", ""), names.get("province", "")),
+        *(village.area_kind or "", village.score_area or ""),
+    )
