@@ -1,10 +1,10 @@
 """Alive, ready, and how it goes: for supervisors, load balancers and Prometheus."""
 
 from flask import Blueprint, Response, jsonify
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from app.auth.permissions import PUBLIC
-from app.metrics import WAITING
+from app.metrics import WAITING, exposition
 from app.wiring import deps, requires
 from core import mongo
 from submissions import repository as submissions
@@ -34,9 +34,9 @@ def readyz() -> Response:
 @bp.get("/metrics")
 @requires(PUBLIC)
 def metrics() -> Response:
-    """Counts of this process. A proxy in front keeps this address inside."""
+    """Counts of the processes of this machine. A proxy in front keeps this address inside."""
     try:
         WAITING.set(submissions.waiting_count())
     except mongo.UNREACHABLE:
         WAITING.set(float("nan"))
-    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return Response(exposition(), content_type=CONTENT_TYPE_LATEST)

@@ -53,7 +53,7 @@ class Settings:
     s3: S3Settings | None = None
     log_format: LogFormat = LogFormat.JSON
     trusted_proxies: int = 0
-    web_workers: int = 1
+    web_workers: int = 2
     web_threads: int = 256
     max_body_bytes: int = 100_000_000
     has_fixed_address: bool = True
@@ -90,7 +90,7 @@ class Settings:
             s3=_s3(env, problems),
             log_format=_choice(env, "RASOAT_LOG", LogFormat, LogFormat.JSON, problems),
             trusted_proxies=_number(env, "RASOAT_TRUSTED_PROXIES", 0, problems, least=0, most=5),
-            web_workers=_number(env, "RASOAT_WEB_WORKERS", 1, problems, least=1, most=64),
+            web_workers=_number(env, "RASOAT_WEB_WORKERS", 2, problems, least=1, most=64),
             web_threads=_number(env, "RASOAT_WEB_THREADS", 256, problems, least=1, most=1024),
             max_body_bytes=_number(env, "RASOAT_MAX_BODY_BYTES", 100_000_000, problems, least=10_000, most=10**10),
             xlsforms_dir=Path(env.get("RASOAT_XLSFORMS_DIR", str(REPOSITORY / "xlsforms"))),

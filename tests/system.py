@@ -14,12 +14,20 @@ from typing import Any
 
 import urllib3
 
+from app.processes.child import Child
 from app.processes.stores import EmbeddedDatabase, EmbeddedObjects, Secrets, free_port
 from app.processes.supervisor import Supervisor
 from config.settings import Environment, LogFormat, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = "a secret key for tests only, long enough"
+
+
+def bring_up(supervisor: Supervisor, *children: Child, within: float) -> None:
+    """Start them side by side and wait until each is ready. Raises ChildNotReady."""
+    for child in children:
+        supervisor.start(child)
+    supervisor.wait_until_ready(*(child.name for child in children), within=within)
 
 
 @contextmanager
@@ -29,7 +37,7 @@ def embedded_stores(data_dir: Path) -> Iterator[Settings]:
     keys, supervisor = Secrets.of(data_dir), Supervisor()
     database, objects = EmbeddedDatabase(data_dir, keys), EmbeddedObjects(data_dir, keys)
     try:
-        supervisor.start([objects.child(), database.child()], within=90)
+        bring_up(supervisor, objects.child(), database.child(), within=90)
         yield Settings(
             environment=Environment.TRAINING,
             secret_key=SECRET,

@@ -1,14 +1,13 @@
 """`rasoat serve` and `rasoat worker`: the two processes of a production machine."""
 
 import os
-import socket
-import sys
 
 import click
 
 from app import logging, stores
 from app.auth import people
 from app.jobs.worker import Worker
+from app.processes.ports import require_free_port
 from config.settings import Environment, Settings, UnsafeSettings
 from core.clock import utc_now
 from form_engine.publishing.repository import Definitions
@@ -73,14 +72,3 @@ def _make_ready(settings: Settings) -> None:
     stores.prepare(stores.connect(settings))
     if people.has_training_accounts():
         raise UnsafeSettings(["the database holds training accounts, whose passwords stand in a file: use another"])
-
-
-def require_free_port(host: str, port: int) -> None:
-    """The server would share a port with a forgotten one without a word; so look first. Exits 1."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            click.echo(f"Refused: {host}:{port} can't be used ({error.strerror}). Set RASOAT_PORT.", err=True)
-            sys.exit(1)

@@ -178,7 +178,7 @@ class EmbeddedObjects:
                 *("-filer", "-s3", "-volume.max=0", "-master.volumeSizeLimitMB=1024", "-master.telemetry=false"),
                 *("-s3.iam=false", "-s3.port.iceberg=0", "-s3.port.lance=0", "-filer.disableDirListing"),
                 *("-filer.localSocket=filer.sock", "-s3.localSocket=s3.sock"),
-                "-master.electionTimeout=1s",  # it is alone; else every start but the first waits 20 s
+                "-master.electionTimeout=400ms",  # it is alone; chosen late, the volumes are not there for 5 s more
                 *ports,
             ],
             env=self._env(),
@@ -204,9 +204,13 @@ class EmbeddedObjects:
         known = _get(f"http://{_LOOPBACK}:{self._ports['master']}/dir/status")
         return b"DataNodes" in known and bool(_get(self.settings.endpoint))
 
+    @property
+    def is_durable(self) -> bool:
+        return self._keys.has_durable_objects
+
     def make_durable(self) -> None:
         """Tell the store to put every file on the disk before it answers. Kept by the store; asked once."""
-        if self._keys.has_durable_objects:
+        if self.is_durable:
             return
         subprocess.run(  # noqa: S603
             [

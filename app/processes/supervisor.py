@@ -4,7 +4,6 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Sequence
 from types import FrameType
 
 from app.processes.child import Child
@@ -32,14 +31,16 @@ class Supervisor:
         self._started: dict[str, float] = {}
         self._stop = threading.Event()
 
-    def start(self, children: Sequence[Child], *, within: float) -> None:
-        """Start them side by side and wait until each is ready. Raises ChildNotReady."""
-        for child in children:
-            child.start()
-            self._children.append(child)
+    def start(self, child: Child) -> None:
+        """Start it and watch over it from now on; it need not be ready."""
+        child.start()
+        self._children.append(child)
+
+    def wait_until_ready(self, *names: str, within: float) -> None:
+        """Wait for those of these names that were started; returns early when asked to stop. Raises ChildNotReady."""
         deadline = time.monotonic() + within
-        for child in children:
-            while not child.is_ready():
+        for child in self._children:
+            while child.name in names and not child.is_ready():
                 if self._stop.is_set():
                     return
                 if not child.is_running or time.monotonic() > deadline:

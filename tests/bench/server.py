@@ -30,8 +30,8 @@ def all_stores(folder: Path) -> Iterator[tuple[Settings, S3Blobs]]:
 
 @contextmanager
 def process(settings: Settings, command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """`serve` (two web processes, as config/example.env has it) or `worker`; the server is waited for."""
-    env = {"RASOAT_WEB_WORKERS": "2", **os.environ, **environment_of(settings)}
+    """`serve` or `worker`, as many processes as the settings say; the server is waited for."""
+    env = {**os.environ, **environment_of(settings)}
     started = subprocess.Popen(
         [sys.executable, "-m", "app", command], cwd=ROOT, env=env, stderr=subprocess.DEVNULL, start_new_session=True
     )

@@ -381,20 +381,36 @@ def test_a_wrong_password_is_401_with_a_challenge(running):
     assert receipt.status == 401
 
 
-def test_the_same_digest_answer_twice_is_stale_and_a_new_one_is_taken(running):
+def test_a_nonce_of_one_web_process_is_good_in_every_other(running):
     phone = Phone(f"{running.base_url}/openrosa", username="dtv04", password=running.person("dtv04")["password"])
     phone.form_list()
     digest = phone._digest
     assert digest is not None
-    answers = [digest.header("GET", "/openrosa/formList")] * 2 + [digest.header("GET", "/openrosa/formList")]
 
     heard = [
-        urllib3.request("GET", f"{running.base_url}/openrosa/formList", headers={"Authorization": one})
-        for one in answers
+        urllib3.PoolManager().request(
+            "GET",
+            f"{running.base_url}/openrosa/formList",
+            headers={"Authorization": digest.header("GET", "/openrosa/formList")},
+        )
+        for _ in range(8)
     ]
 
-    assert [one.status for one in heard] == [200, 401, 200]
-    assert "stale=true" in heard[1].headers["WWW-Authenticate"]
+    assert [one.status for one in heard] == [200] * 8
+
+
+def test_metrics_tell_the_sum_of_all_processes(running):
+    def asked() -> float:
+        told = urllib3.PoolManager().request("GET", f"{running.base_url}/metrics").data.decode()
+        lines = [line for line in told.splitlines() if line.startswith("rasoat_requests_total{") and "healthz" in line]
+        return sum(float(line.rsplit(" ", 1)[1]) for line in lines)
+
+    before = asked()
+    for _ in range(12):
+        urllib3.PoolManager().request("GET", f"{running.base_url}/healthz")
+
+    assert asked() == before + 12
+    assert "rasoat_submissions_processed_total" in urllib3.request("GET", f"{running.base_url}/metrics").data.decode()
 
 
 def test_digest_signs_addresses_of_any_letters(running):

@@ -9,7 +9,7 @@ import pytest
 
 from app.processes.child import Child
 from app.processes.supervisor import ChildNotReady, Supervisor
-from tests.system import wait_until
+from tests.system import bring_up, wait_until
 
 WAITS = "import signal; signal.pause()"
 
@@ -46,7 +46,7 @@ def test_children_are_started_and_waited_for(supervisor, tmp_path):
     mark = tmp_path / "ready"
     child = a_child("slow", f"open({str(mark)!r}, 'w').close(); {WAITS}", is_ready=mark.exists)
 
-    supervisor.start([child], within=20)
+    bring_up(supervisor, child, within=20)
 
     assert mark.exists()
     assert child.is_running
@@ -54,17 +54,29 @@ def test_children_are_started_and_waited_for(supervisor, tmp_path):
 
 def test_a_child_that_dies_while_it_starts_is_named(supervisor):
     with pytest.raises(ChildNotReady, match="broken"):
-        supervisor.start([a_child("broken", "raise SystemExit(3)", is_ready=lambda: False)], within=20)
+        bring_up(supervisor, a_child("broken", "raise SystemExit(3)", is_ready=lambda: False), within=20)
 
 
 def test_a_child_that_stays_silent_is_named(supervisor):
     with pytest.raises(ChildNotReady, match="silent"):
-        supervisor.start([a_child("silent", is_ready=lambda: False)], within=0.3)
+        bring_up(supervisor, a_child("silent", is_ready=lambda: False), within=0.3)
+
+
+def test_children_may_start_while_another_is_not_ready_yet(supervisor, tmp_path):
+    mark = tmp_path / "both"
+    first = a_child("first", is_ready=mark.exists)
+    second = a_child("second", f"open({str(mark)!r}, 'w').close(); {WAITS}")
+    supervisor.start(first)
+    supervisor.start(second)
+
+    supervisor.wait_until_ready("first", within=20)
+
+    assert second.is_running
 
 
 def test_a_child_that_is_killed_is_started_again_and_it_is_told(supervisor, watching, caplog):
     child = a_child("victim")
-    supervisor.start([child], within=20)
+    bring_up(supervisor, child, within=20)
     first = child.process.pid
     with caplog.at_level(logging.INFO):
         watching.start()
@@ -79,7 +91,7 @@ def test_a_child_that_keeps_dying_is_started_again_and_again_and_the_others_live
     count = tmp_path / "count"
     program = f"open({str(count)!r}, 'a').write('x')"
     steady = a_child("steady")
-    supervisor.start([steady, a_child("dying", program)], within=20)
+    bring_up(supervisor, steady, a_child("dying", program), within=20)
     pid = steady.process.pid
 
     watching.start()
@@ -95,7 +107,7 @@ def test_a_child_that_is_started_again_leaves_no_grandchild_of_its_first_life(su
         f"open({str(mark)!r}, 'a').write(f'{{p.pid}} '); {WAITS}"
     )
     child = a_child("parent", program, is_ready=lambda: mark.exists() and mark.read_text() != "")
-    supervisor.start([child], within=20)
+    bring_up(supervisor, child, within=20)
     grandchild = int(mark.read_text().split()[0])
     watching.start()
 
@@ -112,7 +124,7 @@ def test_the_end_asks_first_and_kills_who_does_not_listen(supervisor, tmp_path):
     )
     deaf = f"import signal; signal.signal(15, signal.SIG_IGN); open({str(ready)!r}, 'w').close(); signal.pause()"
     children = [a_child("deaf", deaf, is_ready=ready.exists, patience=0.3), a_child("polite", listening)]
-    supervisor.start(children, within=20)
+    bring_up(supervisor, *children, within=20)
     wait_until(lambda: b"pause" in Path(f"/proc/{children[1].process.pid}/cmdline").read_bytes(), 5, "it runs")
 
     supervisor.end()
@@ -122,7 +134,7 @@ def test_the_end_asks_first_and_kills_who_does_not_listen(supervisor, tmp_path):
 
 def test_what_a_child_says_goes_to_its_file(supervisor, tmp_path):
     log = tmp_path / "child.log"
-    supervisor.start([a_child("talker", f"print('xin chào', flush=True); {WAITS}", log=log)], within=20)
+    bring_up(supervisor, a_child("talker", f"print('xin chào', flush=True); {WAITS}", log=log), within=20)
 
     wait_until(lambda: "xin chào" in log.read_text(), 10, "written")
 
@@ -135,7 +147,7 @@ from app.processes.child import Child
 from app.processes.supervisor import Supervisor
 one = Child(name="x", argv=[sys.executable, "-c", {WAITS!r}], is_ready=lambda: True)
 supervisor = Supervisor()
-supervisor.start([one], within=20)
+supervisor.start(one)
 open({str(mark)!r}, "w").write(str(one.process.pid) + "\\n")
 supervisor.watch()
 """
