@@ -4,7 +4,7 @@ Pure and exact: whole numbers and fractions, no clock, no float. The same answer
 same result, whatever the order of the members. A missing answer is listed, never scored as zero.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -103,12 +103,21 @@ def _item_line(item: Item, facts: Facts, sheet: ScoringSheet, score_area: str) -
 
 
 def _chosen(item: Item, facts: Facts, score_area: str) -> Line:
-    codes = _codes(facts.household.get(item.code))
+    found = usable_answers(item, facts.household.get(item.code))
+    return _line(item, found, points_together(item, found, score_area)) if found else _unscored(item)
+
+
+def usable_answers(item: Item, told: Any) -> list[Answer]:
+    """What was chosen, in the order of the rule set; empty when it says nothing, or nothing that can be true."""
+    codes = _codes(told)
     found = [answer for answer in item.answers if answer.code in codes]
-    if not found or len(found) != len(set(codes)) or _contradicts(item, codes):
-        return _unscored(item)
+    return [] if len(found) != len(set(codes)) or _contradicts(item, codes) else found
+
+
+def points_together(item: Item, found: Iterable[Answer], score_area: str) -> int:
+    """Points of several answers of an item."""
     together = max if item.reading.combine == "max" else sum
-    return _line(item, found, together(answer.points[score_area] for answer in found))
+    return together(answer.points[score_area] for answer in found)
 
 
 def _codes(told: Any) -> list[str]:
@@ -130,7 +139,7 @@ def _by_count(item: Item, facts: Facts, sheet: ScoringSheet, score_area: str) ->
     counted: list[Truth] = [True] * len(facts.members)
     if item.reading.of is not None:
         counted = _each_member(item.reading.of, facts, sheet)
-    answer = _band(item, Fraction(counted.count(True)))
+    answer = band_of(item, Fraction(counted.count(True)))
     if not facts.members or None in counted or answer is None:
         return _unscored(item)
     saw: tuple[Saw, ...] = (Saw(None, "members", str(len(facts.members))),)
@@ -169,7 +178,7 @@ def _by_number(item: Item, facts: Facts, score_area: str) -> Line:
     if number is None or (shared and not members):
         return _unscored(item)
     value = number / members if shared else number
-    answer = _band(item, value)
+    answer = band_of(item, value)
     if answer is None:
         return _unscored(item)
     saw = (Saw(None, field, _told(number)), *((Saw(None, "members", str(members)),) if shared else ()))
@@ -180,7 +189,8 @@ def _by_number(item: Item, facts: Facts, score_area: str) -> Line:
     return _line(item, [answer], answer.points[score_area], detail=detail, saw=saw)
 
 
-def _band(item: Item, value: Fraction) -> Answer | None:
+def band_of(item: Item, value: Fraction) -> Answer | None:
+    """The answer of an item read by bands."""
     for answer in item.answers:
         if answer.at_least is not None and value >= answer.at_least and (answer.below is None or value < answer.below):
             return answer

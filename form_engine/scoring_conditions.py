@@ -33,7 +33,7 @@ def at_least(count: int, truths: Iterable[Truth]) -> Truth:
 def holds(condition: Condition, values: Mapping[str, Any], members: int) -> Truth:
     """The condition about one member, or the household, given its answers."""
     truths = (
-        holds(part, values, members) if isinstance(part, Condition) else _passes(part, values.get(part.field), members)
+        holds(part, values, members) if isinstance(part, Condition) else passes(part, values.get(part.field), members)
         for part in condition.parts
     )
     return at_least(condition.at_least, truths)
@@ -56,7 +56,8 @@ def is_deprived(indicator: Indicator, facts: Facts) -> Truth:
     return found
 
 
-def _passes(test: Test, value: Any, members: int) -> Truth:
+def passes(test: Test, value: Any, members: int) -> Truth:
+    """One comparison of an answer as `plain` gives it, in a household of so many members."""
     if value is None:
         return None
     if test.operator == "is":

@@ -1,7 +1,7 @@
 """The answers as the scorer looks at them: one flat table of the household, one of each member, ages computed."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal, InvalidOperation
@@ -12,8 +12,13 @@ from typing import Any
 from form_engine.scoring_sheet import ScoringSheet
 
 MEMBERS = "members"
+INTERVIEWED = "interview_date"
+BORN_ON, BORN_IN, AGE = "birth_date", "birth_year", "age"
+_LEAVES = frozenset({str, int, float, bool, list, type(None)})
+"""Kinds of answers that are surely no group: asking for Mapping is slow."""
 _MOST_DIGITS = 30
 """Beyond is no answer of a household; "1e999999999" would take for ever to write out."""
+_TOO_LARGE = 10 ** (_MOST_DIGITS + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +40,31 @@ def read_facts(answers: Mapping[str, Any], sheet: ScoringSheet) -> Facts:
     Ages are completed years on `interview_date`, from `birth_date`, else from `birth_year` alone, which counts as the
     day that the rule set says. Only a member without both keeps an `age` given in the answers.
     """
-    household = dict(_flat(answers))
-    on = _day(household.get("interview_date"))
-    found = household.pop(MEMBERS, None)
-    rows = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
-    people = [_person(dict(_flat(each)), on, sheet) for each in rows]
-    fields = _fields(sheet)
+    household = opened(answers)
+    on = day_of(household.get(INTERVIEWED))
+    people = [_person(opened(each), on, sheet) for each in member_rows(household.pop(MEMBERS, None))]
+    fields = fields_read(sheet)
     return Facts(household=_only(household, fields), members=tuple(_only(person, fields) for person in people))
 
 
-def _flat(answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def opened(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers by name, groups opened; of a name that stands twice the last counts. Repeats stay lists."""
+    found: dict[str, Any] = {}
     for name, value in answers.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value)
+        if type(value) not in _LEAVES and isinstance(value, Mapping):
+            found |= opened(value)
         else:
-            yield name, value
+            found[name] = value
+    return found
 
 
-def _fields(sheet: ScoringSheet) -> frozenset[str]:
+def member_rows(told: Any) -> list[Mapping[str, Any]]:
+    """The members, given what stands under `members`."""
+    return [each for each in told if isinstance(each, Mapping)] if isinstance(told, list) else []
+
+
+def fields_read(sheet: ScoringSheet) -> frozenset[str]:
+    """Names of the answers that the items and conditions of a rule set look at."""
     conditions = [*sheet.member_conditions.values(), *(indicator.condition for indicator in sheet.indicators)]
     tested = {test.field for condition in conditions for test in condition.tests}
     counted = {item.reading.of for item in sheet.items if item.reading.how in {"number", "per_member"}}
@@ -61,36 +73,44 @@ def _fields(sheet: ScoringSheet) -> frozenset[str]:
 
 
 def _only(values: Mapping[str, Any], fields: frozenset[str]) -> dict[str, Any]:
-    return {name: _plain(values[name]) for name in sorted(fields & set(values))}
+    return {name: plain(values[name]) for name in sorted(fields & set(values))}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """An answer as the conditions compare it: "yes" and "no" for a truth value, None for an empty text."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return None if value == "" else value
 
 
 def _person(person: dict[str, Any], on: date | None, sheet: ScoringSheet) -> dict[str, Any]:
-    born = _day(person.get("birth_date")) or _first_of(person.get("birth_year"), sheet)
+    born = day_of(person.get(BORN_ON)) or first_of(person.get(BORN_IN), sheet)
     if born is None:
         return person
-    known = person | {"birth_year": born.year}
-    return known | {"age": completed_years(born, on)} if on else known
+    known = person | {BORN_IN: born.year}
+    return known | {AGE: completed_years(day_number(born), day_number(on))} if on else known
 
 
-def _first_of(year: Any, sheet: ScoringSheet) -> date | None:
+def first_of(year: Any, sheet: ScoringSheet) -> date | None:
+    """The day that a year of birth counts as."""
     number = exact(year)
     if number is None or not MINYEAR <= number <= MAXYEAR:
         return None
     return date(int(number), *sheet.year_only_counts_as)
 
 
-def completed_years(born: date, on: date) -> int:
-    """Born on 29 February, a person grows older on 1 March of other years."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+def day_number(day: date) -> int:
+    """20261122 for 22 November 2026."""
+    return (day.year * 100 + day.month) * 100 + day.day
 
 
-def _day(value: Any) -> date | None:
+def completed_years(born: Any, on: Any) -> Any:
+    """Of days as numbers, one or many. Born on 29 February, a person grows older on 1 March of other years."""
+    return (on - born) // 10_000
+
+
+def day_of(value: Any) -> date | None:
+    """The day that an answer tells, with or without a time after it."""
     try:
         return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
     except ValueError:
@@ -101,6 +121,8 @@ def exact(value: Any) -> Fraction | None:
     """The number as it was written, never a binary approximation of it; None when it is none."""
     if value is None or isinstance(value, bool):
         return None
+    if type(value) is int and abs(value) < _TOO_LARGE:
+        return Fraction(value)
     try:
         number = Decimal(str(value))
     except InvalidOperation:

@@ -26,8 +26,7 @@ def classify(sheet: ScoringSheet, area_kind: AreaKind, score_area: str, b1: int,
     """
     _require_sheet_fits(sheet, area_kind, score_area)
     _require_possible(sheet, b1, b2)
-    lines = sheet.lines[area_kind]
-    rule = next(rule for rule in sheet.classes if rule.holds(b1, b2, lines, sheet.b2))
+    rule = rule_of(sheet, area_kind, b1, b2)
     return Verdict(
         standing=Standing(rule.standing),
         subclass=rule.subclass,
@@ -37,6 +36,12 @@ def classify(sheet: ScoringSheet, area_kind: AreaKind, score_area: str, b1: int,
             en=f"{_compared(sheet, rule, area_kind, b1, b2, 'and')}: {rule.in_words.en}",
         ),
     )
+
+
+def rule_of(sheet: ScoringSheet, area_kind: AreaKind, b1: int, b2: int) -> ClassRule:
+    """The rule that decides over two possible totals."""
+    lines = sheet.lines[area_kind]
+    return next(rule for rule in sheet.classes if rule.holds(b1, b2, lines, sheet.b2))
 
 
 def _require_sheet_fits(sheet: ScoringSheet, area_kind: AreaKind, score_area: str) -> None:
