@@ -26,7 +26,7 @@ SCORED = frozenset({"identify", "assess"})
 class CatalogEntry:
     """`role`: identify (Phiếu A), assess (B), profile (C), assistance (C1). `filled_by`: roles of people.
 
-    `personal`: lists made per person. `awaited`: lists that will be, but that nothing makes yet; they go out empty.
+    `personal`: lists made per person.
     """
 
     form_id: str
@@ -34,7 +34,6 @@ class CatalogEntry:
     ruleset: str
     filled_by: tuple[str, ...]
     personal: tuple[str, ...]
-    awaited: tuple[str, ...]
     folder: Path
 
     @property
@@ -56,7 +55,6 @@ def read_catalog(folder: Path) -> tuple[CatalogEntry, ...]:
             ruleset=each["ruleset"],
             filled_by=tuple(each["filled_by"]),
             personal=tuple(each["personal"]),
-            awaited=tuple(each.get("awaited", ())),
             folder=folder / each.get("folder", each["form_id"]),
         )
         for each in raw["form"]

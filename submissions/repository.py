@@ -22,6 +22,8 @@ from submissions.rules.review_state import ReviewState
 LIST_FIELDS = {"xml": 0, "answers": 0, "history": 0, "score.trace": 0}
 """What a list does not need."""
 
+_SENT_BACK = frozenset({ReviewState.HAS_ISSUES, ReviewState.REJECTED})
+
 LEASE = timedelta(seconds=15)
 
 
@@ -114,6 +116,30 @@ def _where(wanted: Wanted, seen_by: Actor) -> dict[str, Any] | None:
     if wanted.review_states:
         where["review.state"] = {"$in": list(wanted.review_states)}
     return where
+
+
+def last_forms(village: str, form_ids: Iterable[str], *, seen_by: Actor) -> dict[tuple[str, str], str]:
+    """The keys of the latest current form of each kind about the households of a village, by household and form.
+
+    A form counts for nothing that was sent back, or came from somebody of another area. Empty for a village outside the
+    actor's area.
+    """
+    if not seen_by.covers(village):
+        return {}
+    where = {"within": village, "seq": {"$gte": 0}, "is_current": True, "form_id": {"$in": list(form_ids)}}
+    fields = {"household_id": 1, "form_id": 1, "village_path": 1, "sender_area": 1, "review.state": 1}
+    found: dict[tuple[str, str], str] = {}
+    for one in collection().find(where, fields).sort("seq", 1):
+        is_ours = one.get("village_path") == village and village.startswith(one["sender_area"])
+        if is_ours and one["review"]["state"] not in _SENT_BACK:
+            found[one["household_id"], one["form_id"]] = one["_id"]
+    return found
+
+
+def answers_of(keys: Iterable[str]) -> list[Document]:
+    """Some submissions with their answers and whose version they are, the earliest first. For the system."""
+    fields = {"household_id": 1, "form_id": 1, "root_key": 1, "answers": 1, "seq": 1}
+    return sorted(collection().find({"_id": {"$in": list(keys)}}, fields), key=lambda one: int(one["seq"]))
 
 
 def of_household(household_id: str) -> list[Document]:

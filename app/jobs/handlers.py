@@ -14,6 +14,7 @@ from core.clock import Clock
 from core.mongo import UNREACHABLE, Document
 from form_engine.publishing.repository import Definitions
 from review.actions.forms import ASSESS, IDENTIFY, Outcome, follow_form
+from review.actions.profiles import ASSISTANCE, PROFILE, follow_profile
 from review.rules.form_fields import GPS, flat
 from submissions import processing, repository
 from submissions.repository import Finished
@@ -75,9 +76,11 @@ def _found_out(submission: Document, definitions: Definitions, clock: Clock) -> 
         submission = repository.find_by_key(submission["_id"]) or submission
     reading = processing.read(submission, definitions=definitions)
     outcome = Outcome()
-    if reading.form.role in (IDENTIFY, ASSESS) and not submission["is_encrypted"]:
-        root = reading.definition.root.path
-        outcome = follow_form(submission, reading.form.role, reading.answers, root, clock=clock)
+    role, root = reading.form.role, reading.definition.root.path
+    if role in (IDENTIFY, ASSESS) and not submission["is_encrypted"]:
+        outcome = follow_form(submission, role, reading.answers, root, clock=clock)
+    elif role in (PROFILE, ASSISTANCE) and not submission["is_encrypted"]:
+        outcome = follow_profile(submission, role, reading.answers, root, clock=clock)
     return {
         "answers": reading.answers,
         "expected": list(reading.expected),

@@ -35,12 +35,8 @@ def _entries(folder: Path, only: str, ruleset: str) -> Iterable[CatalogEntry]:
 
 
 def _source(entry: CatalogEntry) -> FormSource:
-    """The points table is made of the rule set at this moment, so that phone and server never differ.
-
-    A list that nothing makes yet goes out empty: the rows in the folder are made-up people.
-    """
+    """The points table is made of the rule set at this moment, so that phone and server never differ."""
     media = {path.name: path.read_bytes() for path in (entry.folder / "media").glob("*") if path.is_file()}
-    media |= {name: media[name].splitlines(keepends=True)[0] for name in entry.awaited}
     if entry.has_points:
         media[FILE_NAME] = points_csv(get_ruleset(entry.ruleset))
     return FormSource(

@@ -9,16 +9,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from core.actor import SYSTEM
-from core.clock import Clock, local_day
-from core.ids import id_from
+from core.clock import Clock
 from core.mongo import Document
 from form_engine.scoring import score
 from form_engine.scoring_sheet import ScoringSheet
-from registry import repository as registry
 from registry.models import Household
-from registry.rules.names import folded
 from registry.rules.standing import Standing, change_of
 from review import repository
+from review.actions.household_of_form import doubts, found_household, known_household, round_of
 from review.actions.rounds import case_id, frozen_ruleset, list_household
 from review.errors import StaleCase
 from review.models import Assessment, Case, FormLink, HistoryEntry, Round, Screening
@@ -58,18 +56,11 @@ def follow_form(submission: Document, role: str, answers: Mapping[str, Any], roo
     """
     told = fields.flat(answers)
     outcome = Outcome()
-    outcome.household = _household(submission, told, outcome, clock)
+    outcome.household = known_household(told) or found_household(submission, told, outcome.findings, clock)
+    outcome.findings += doubts(outcome.household, submission, answers, told, root)
     if outcome.household is None:
-        place = fields.path_of(answers, fields.HOUSEHOLD, root=root)
-        outcome.findings.append(finding(Flag.HOUSEHOLD_UNKNOWN, place))
         return outcome
-    if not outcome.household.village_path.startswith(submission["sender_area"]):
-        outcome.findings.append(finding(Flag.OUTSIDE_AREA))
-    head = told.get(fields.HEAD_NAME)
-    if isinstance(head, str) and folded(head) != outcome.household.head_folded:
-        place = fields.path_of(answers, fields.HEAD_NAME, root=root)
-        outcome.findings.append(finding(Flag.HOUSEHOLD_DIFFERS, place))
-    opened = _round(outcome.household, submission)
+    opened = round_of(outcome.household, submission)
     if opened is None:
         outcome.findings.append(finding(Flag.NO_ROUND))
         return outcome
@@ -87,60 +78,6 @@ def follow_form(submission: Document, role: str, answers: Mapping[str, Any], roo
             continue
         return outcome
     raise StaleCase(case_id=case_id(opened.id, outcome.household.id))
-
-
-# --- household and round ----------------------------------------------------------------------------------------
-
-
-def _household(submission: Document, told: Mapping[str, Any], outcome: Outcome, clock: Clock) -> Household | None:
-    chosen = told.get(fields.HOUSEHOLD)
-    if isinstance(chosen, str) and chosen != fields.NOT_LISTED:
-        return registry.find_household(chosen)
-    if chosen != fields.NOT_LISTED:
-        return None
-    return _found_household(submission, told, outcome, clock)
-
-
-def _found_household(submission: Document, told: Mapping[str, Any], outcome: Outcome, clock: Clock) -> Household | None:
-    """A household that was on no list: registered under an id made of its first submission, so that it stays one.
-
-    Source: review procedure, section 4, transition 1 (b) and (c).
-    """
-    village, head_name = told.get(fields.VILLAGE), told.get(fields.HEAD_NAME)
-    if not isinstance(village, str) or not isinstance(head_name, str) or not village.endswith("/"):
-        return None
-    first = submission.get("root_key") or submission["_id"]
-    household_id = id_from("household", first)
-    known = registry.find_household(household_id)
-    if known is not None:
-        outcome.findings.append(finding(Flag.HOUSEHOLD_NEW))
-        return known
-    area = registry.find_village(village)
-    if area is None or not area.id.startswith(submission["sender_area"]):
-        return None
-    outcome.findings.append(finding(Flag.HOUSEHOLD_NEW))
-    return registry.register_household(
-        household_id,
-        code=f"{area.code}-{household_id[:6].upper()}",
-        head_name=head_name,
-        address=str(told.get(fields.ADDRESS) or ""),
-        village_path=area.id,
-        source="found",
-        at=clock(),
-        members_count=_whole(told.get(fields.MEMBERS_COUNT)),
-        found_by_submission=first,
-    )
-
-
-def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _round(household: Household, submission: Document) -> Round | None:
-    """The round of the day of arrival; for a latecomer the latest that had begun by then."""
-    day = local_day(submission["received_at"])
-    begun = [one for one in repository.rounds_covering(household.village_path) if one.opens_on <= day]
-    return next((one for one in begun if day <= one.closes_on), begun[0] if begun else None)
 
 
 # --- points and class -------------------------------------------------------------------------------------------
@@ -189,8 +126,8 @@ def _set_case(
     case = outcome.case or repository.find_case(case_id(opened.id, household.id))
     if case is None:
         case = list_household(opened, household, by=SYSTEM, clock=clock)
-    submission = _in_place_of_returned(case, submission, clock)
-    changes = _with_form_linked(case, submission, role)
+    submission = in_place_of_returned(case, submission, clock)
+    changes = with_form_linked(case, submission, role)
     outside = not household.village_path.startswith(submission["sender_area"])
     if outside or not submission["is_current"] or Stage(case.stage) not in OPEN_TO_FORMS:
         if submission["is_current"] and changes and not outside:
@@ -204,7 +141,7 @@ def _set_case(
     return _moved(case, target, submission, changes, clock)
 
 
-def _in_place_of_returned(case: Case, submission: Document, clock: Clock) -> Document:
+def in_place_of_returned(case: Case, submission: Document, clock: Clock) -> Document:
     """A form that comes for a household whose last one was returned is the next version of that one.
 
     Collect sends the repeated visit as a new instance; only the case knows that it answers a return.
@@ -221,7 +158,8 @@ def _in_place_of_returned(case: Case, submission: Document, clock: Clock) -> Doc
     return submission
 
 
-def _with_form_linked(case: Case, submission: Document, role: str) -> dict[str, Any]:
+def with_form_linked(case: Case, submission: Document, role: str) -> dict[str, Any]:
+    """The change that hangs a form on a case; none when it hangs there already."""
     if any(link.key == submission["_id"] for link in case.forms):
         return {}
     link = FormLink(

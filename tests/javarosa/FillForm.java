@@ -47,7 +47,7 @@ import org.javarosa.xform.util.XFormUtils;
  * from a list (the village) takes the answers of that list in turn, so that every score sheet comes up.
  */
 public final class FillForm {
-    private static final int TRIES = 400;
+    private static final int TRIES = 4000;
     private static final int[] AGES = {3, 5, 6, 15, 16, 18, 30, 31, 55, 56, 60, 61};
     private static final LocalDate FIRST_DAY = LocalDate.of(1925, 1, 1);
 

@@ -1,10 +1,11 @@
-"""The lists that a phone carries: villages of its owner's area, and their households with the state of their cases.
+"""The lists that a phone carries: villages of its owner's area, their households with the state of their cases, and for
+Phiếu C and C1 the people that the last forms told of.
 
 Nothing of another area is on a phone. A list is made when the manifest is asked for and kept for a while under its
 hash, so that the file a phone then fetches is the one that the manifest named.
 """
 
-from app.openrosa.lists import households, villages
+from app.openrosa.lists import beneficiaries, households, members, villages
 from app.openrosa.lists.kept import Kept, PersonalList
 from app.wiring import deps
 from core.actor import Actor
@@ -27,10 +28,15 @@ def make(filename: str, actor: Actor, *, role: str) -> PersonalList:
     return made
 
 
-def _made(filename: str, actor: Actor, _role: str) -> PersonalList:
+def _made(filename: str, actor: Actor, role: str) -> PersonalList:
     within = registry.villages_within(actor.area_path, on=local_day(deps().clock()))
-    if filename == villages.FILE_NAME:
-        return villages.make(within)
-    if filename == households.FILE_NAME:
-        return households.make(within, actor)
+    match filename:
+        case villages.FILE_NAME:
+            return villages.make(within)
+        case households.FILE_NAME:
+            return households.make(within, actor, role)
+        case members.FILE_NAME:
+            return members.make(within, actor, role)
+        case beneficiaries.FILE_NAME:
+            return beneficiaries.make(within, actor)
     raise FormFileNotFound(filename=filename)

@@ -1,14 +1,19 @@
-"""households.csv: the households of a person's villages, with the state of their cases."""
+"""households.csv: the households of a person's villages, with the state of their cases.
 
-from collections.abc import Iterable
+For Phiếu C only the recognised ones, with the answers of their last Phiếu C; for C1 all, with their telephone.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
 
 from app.openrosa.lists.kept import PersonalList, table
+from app.openrosa.lists.last_forms import Known, last_forms
+from app.openrosa.lists.listed import Listed, households_with_cases, recognised_households
 from core.actor import Actor
-from registry import repository as registry
-from registry.models import Area, Household
-from registry.rules.names import by_given_name
-from review import repository as review
-from review.models import Case
+from registry.models import Area
+from review.actions.profiles import ASSISTANCE, PROFILE
+from review.rules.recognised import Result
+from review.rules.roster import texts
 from review.rules.stages import Stage
 
 FILE_NAME = "households.csv"
@@ -17,35 +22,88 @@ _COLUMNS = (
     *("name", "label", "village", "household_code", "head_name", "address", "members_count", "standing"),
     *("managed_list", "state", "remark"),
 )
+_LAST_C = (
+    *("c_05", "c_06", "c_07", "c_08", "c_09", "c_10", "c_11", "c_12", "c_12_first", "c_12_second"),
+    *("c_13", "c_14", "c_15"),
+)
+_FOR_PROFILE = ("phone", "data_year", "household_no", "standing_before", "b1", "b2", *_LAST_C)
+_FOR_ASSISTANCE = ("phone",)
+
+Row = dict[str, str]
 
 
-def make(villages: Iterable[Area], actor: Actor) -> PersonalList:
-    return table(_COLUMNS, _rows(villages, actor))
+def make(villages: Iterable[Area], actor: Actor, role: str) -> PersonalList:
+    columns, rows = _OF_ROLE.get(role, (_COLUMNS, _plain))
+    made = (row for village in villages for row in rows(village.id, actor))
+    return table(columns, ([row[name] for name in columns] for row in made))
 
 
-def _rows(villages: Iterable[Area], actor: Actor) -> Iterable[tuple[str, ...]]:
-    for village in villages:
-        rounds = review.rounds_covering(village.id)
-        cases = review.cases_of_villages(rounds[0].id, [village.id]) if rounds else []
-        by_household = {case.household_id: case for case in cases}
-        households = registry.households_of(village.id, seen_by=actor)
-        for household in sorted(households, key=lambda one: (by_given_name(one.head_name), one.code)):
-            yield _row(household, by_household.get(household.id))
+def _plain(village: str, actor: Actor) -> Iterable[Row]:
+    return (_row(one) for one in households_with_cases(village, actor))
 
 
-def _row(household: Household, case: Case | None) -> tuple[str, ...]:
+def _for_profile(village: str, actor: Actor) -> Iterable[Row]:
+    found = recognised_households(village, actor)
+    known = last_forms(village, seen_by=actor, only={one.household.id for one, _ in found})
+    for one, result in found:
+        about = known.get(one.household.id, Known())
+        yield _row(one) | texts(about.told(PROFILE), _LAST_C) | _recognition(one, result) | _phone(about)
+
+
+def _for_assistance(village: str, actor: Actor) -> Iterable[Row]:
+    known = last_forms(village, seen_by=actor)
+    for one in households_with_cases(village, actor):
+        yield _row(one) | _phone(known.get(one.household.id, Known()))
+
+
+_OF_ROLE: Mapping[str, tuple[tuple[str, ...], Callable[[str, Actor], Iterable[Row]]]] = {
+    PROFILE: ((*_COLUMNS, *_FOR_PROFILE), _for_profile),
+    ASSISTANCE: ((*_COLUMNS, *_FOR_ASSISTANCE), _for_assistance),
+}
+
+
+def _row(one: Listed) -> Row:
+    household, case = one.household, one.case
     returned = case is not None and case.stage == Stage.RETURNED_FOR_CORRECTION
     mark = "⚠ " if returned else ""
-    return (
-        household.id,
-        f"{mark}{household.head_name} ({household.code})",
-        household.village_path,
-        household.code,
-        household.head_name,
-        household.address,
-        "" if household.members_count is None else str(household.members_count),
-        household.standing,
-        "yes" if household.is_managed else "no",
-        case.stage if case else "",
-        case.remark if case and returned else "",
-    )
+    return {
+        "name": household.id,
+        "label": f"{mark}{household.head_name} ({household.code})",
+        "village": household.village_path,
+        "household_code": household.code,
+        "head_name": household.head_name,
+        "address": household.address,
+        "members_count": _number(household.members_count),
+        "standing": household.standing,
+        "managed_list": "yes" if household.is_managed else "no",
+        "state": case.stage if case else "",
+        "remark": case.remark if case and returned else "",
+    }
+
+
+def _recognition(one: Listed, result: Result) -> Row:
+    """The result in force, which may be newer than what the register says."""
+    return {
+        "standing": result.standing,
+        "standing_before": result.before,
+        "data_year": str(result.year),
+        "household_no": _last_number(one.household.code),
+        "b1": _number(result.b1),
+        "b2": _number(result.b2),
+    }
+
+
+def _phone(known: Known) -> Row:
+    """As the last Phiếu C had it; Phiếu C1 calls it c1_02."""
+    told = texts(known.told(PROFILE) | known.told(ASSISTANCE), ("c_02", "c1_02"))
+    return {"phone": told["c1_02"] or told["c_02"]}
+
+
+def _last_number(code: str) -> str:
+    """The number of the household within its village: the last digits of its code; empty when it has none that fit."""
+    digits = re.search(r"([0-9]{1,4})$", code)
+    return str(int(digits[1])) if digits and int(digits[1]) else ""
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)

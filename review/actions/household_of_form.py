@@ -1,0 +1,84 @@
+"""Which household a form speaks of, what in that is doubtful, and which round the form belongs to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.clock import Clock, local_day
+from core.ids import id_from
+from core.mongo import Document
+from registry import repository as registry
+from registry.models import Household
+from registry.rules.names import folded
+from review import repository
+from review.models import Round
+from review.rules import form_fields as fields
+from submissions.rules.quality import FindingRecord, Flag, finding
+
+
+def known_household(told: Mapping[str, Any]) -> Household | None:
+    """The household chosen from the list."""
+    chosen = told.get(fields.HOUSEHOLD)
+    if isinstance(chosen, str) and chosen != fields.NOT_LISTED:
+        return registry.find_household(chosen)
+    return None
+
+
+def found_household(
+    submission: Document, told: Mapping[str, Any], findings: list[FindingRecord], clock: Clock
+) -> Household | None:
+    """A household that was on no list: registered under an id made of its first submission, so that it stays one.
+
+    Source: review procedure, section 4, transition 1 (b) and (c).
+    """
+    village, head_name = told.get(fields.VILLAGE), told.get(fields.HEAD_NAME)
+    if told.get(fields.HOUSEHOLD) != fields.NOT_LISTED:
+        return None
+    if not isinstance(village, str) or not isinstance(head_name, str) or not village.endswith("/"):
+        return None
+    first = submission.get("root_key") or submission["_id"]
+    household_id = id_from("household", first)
+    known = registry.find_household(household_id)
+    if known is not None:
+        findings.append(finding(Flag.HOUSEHOLD_NEW))
+        return known
+    area = registry.find_village(village)
+    if area is None or not area.id.startswith(submission["sender_area"]):
+        return None
+    findings.append(finding(Flag.HOUSEHOLD_NEW))
+    return registry.register_household(
+        household_id,
+        code=f"{area.code}-{household_id[:6].upper()}",
+        head_name=head_name,
+        address=str(told.get(fields.ADDRESS) or ""),
+        village_path=area.id,
+        source="found",
+        at=clock(),
+        members_count=_whole(told.get(fields.MEMBERS_COUNT)),
+        found_by_submission=first,
+    )
+
+
+def doubts(
+    household: Household | None, submission: Document, answers: Mapping[str, Any], told: Mapping[str, Any], root: str
+) -> list[FindingRecord]:
+    """What is odd about the household of a form. root: path of the form's root."""
+    if household is None:
+        return [finding(Flag.HOUSEHOLD_UNKNOWN, fields.path_of(answers, fields.HOUSEHOLD, root=root))]
+    found = []
+    if not household.village_path.startswith(submission["sender_area"]):
+        found.append(finding(Flag.OUTSIDE_AREA))
+    head = told.get(fields.HEAD_NAME)
+    if isinstance(head, str) and folded(head) != household.head_folded:
+        found.append(finding(Flag.HOUSEHOLD_DIFFERS, fields.path_of(answers, fields.HEAD_NAME, root=root)))
+    return found
+
+
+def round_of(household: Household, submission: Document) -> Round | None:
+    """The round of the day of arrival; for a latecomer the latest that had begun by then."""
+    day = local_day(submission["received_at"])
+    begun = [one for one in repository.rounds_covering(household.village_path) if one.opens_on <= day]
+    return next((one for one in begun if day <= one.closes_on), begun[0] if begun else None)
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,49 @@
+"""What a Phiếu C or C1 does when it was read: it is put to its household, and hangs on the household's case.
+
+It moves no case and decides nothing; the next lists on phones start from what it told.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.clock import Clock
+from core.mongo import Document
+from review import repository
+from review.actions.forms import Outcome, in_place_of_returned, with_form_linked
+from review.actions.household_of_form import doubts, known_household, round_of
+from review.actions.rounds import case_id
+from review.errors import StaleCase
+from review.models import Case
+from review.rules import form_fields as fields
+
+PROFILE, ASSISTANCE = "profile", "assistance"
+"""Roles of Phiếu C and C1 in the catalogue of forms."""
+
+_TRIES = 5
+
+
+def follow_profile(submission: Document, role: str, answers: Mapping[str, Any], root: str, *, clock: Clock) -> Outcome:
+    """Safe to run any number of times. root: path of the form's root. Raises StaleCase when others keep changing it."""
+    told = fields.flat(answers)
+    household = known_household(told)
+    outcome = Outcome(household=household, findings=doubts(household, submission, answers, told, root))
+    opened = round_of(household, submission) if household is not None else None
+    if household is not None and opened is not None:
+        outcome.case = _linked(case_id(opened.id, household.id), submission, role, clock)
+    return outcome
+
+
+def _linked(case: str, submission: Document, role: str, clock: Clock) -> Case | None:
+    for _ in range(_TRIES):
+        found = repository.find_case(case)
+        if found is None:
+            return None
+        submission = in_place_of_returned(found, submission, clock)
+        changes = with_form_linked(found, submission, role)
+        if not changes:
+            return found
+        try:
+            return repository.change_case(found, changes, None)
+        except StaleCase:  # somebody else changed it: look at it again
+            continue
+    raise StaleCase(case_id=case)

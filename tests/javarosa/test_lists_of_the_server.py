@@ -1,0 +1,132 @@
+"""From Phiếu B to Phiếu C and C1 through the engine of the phones, with the lists that the server made between."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from pyxform.validators.odk_validate import ODK_VALIDATE_PATH
+
+from app.auth.permissions import Role
+from app.jobs.handlers import follow
+from app.training.forms import publish_folder
+from app.training.interviews import FilledForm
+from form_engine.answers import read_answers
+from form_engine.instance import read_instance
+from review.rules.allowances import beneficiaries_told
+from review.rules.form_fields import flat
+from submissions import actions
+from tests.integration.phones import TestPhone
+from tests.integration.places import COMMUNE, Somebody, a_round, settle, somebody
+
+pytestmark = [pytest.mark.slow, pytest.mark.services]
+
+HERE = Path(__file__).parent
+COUNT = 60
+
+
+@pytest.fixture(scope="module")
+def classes(tmp_path_factory):
+    if shutil.which("javac") is None or shutil.which("java") is None:
+        pytest.skip("needs a Java development kit (java and javac)")
+    folder = tmp_path_factory.mktemp("classes")
+    command = ["javac", "-encoding", "UTF-8", "-cp", ODK_VALIDATE_PATH, "-d", str(folder), str(HERE / "FillForm.java")]
+    subprocess.run(command, check=True)
+    return folder
+
+
+@pytest.fixture
+def enumerator(blobs, clock) -> Somebody:
+    settle(clock)
+    a_round(clock)
+    return somebody(clock)
+
+
+@pytest.fixture
+def phone(enumerator, settings, blobs, client, definitions, clock) -> TestPhone:
+    publish_folder(Path(settings.xlsforms_dir), blobs=blobs, clock=clock)
+    return TestPhone(client, enumerator, definitions, clock)
+
+
+def filled(phone, form_id, classes, folder) -> list[FilledForm]:
+    """The form with the lists that are on the phone now, filled many times over."""
+    blank = phone.blank(form_id)
+    media, out = folder / "media", folder / "out"
+    media.mkdir(parents=True)
+    out.mkdir()
+    for name, content in blank.media.items():
+        (media / name).write_bytes(content)
+    (folder / "form.xml").write_bytes(blank.xform)
+    path = os.pathsep.join([ODK_VALIDATE_PATH, str(classes)])
+    arguments = [str(folder / "form.xml"), str(media), str(COUNT), "7", str(out)]
+    subprocess.run(["java", "-Dfile.encoding=UTF-8", "-cp", path, "FillForm", *arguments], check=True)
+    made = []
+    for number in range(COUNT):
+        xml = (out / f"{number}.xml").read_bytes()
+        instance = read_instance(xml)
+        answers, findings = read_answers(instance, blank.definition)
+        assert findings == [], f"instance {number}"
+        made.append(FilledForm(instance.instance_id, answers, xml, {}))
+    return made
+
+
+def members_of(form):
+    return [flat(one) for one in flat(form.answers)["members"]]
+
+
+def test_a_phieu_c_starts_from_the_approved_phieu_b_and_the_next_one_from_it(
+    phone, classes, clock, definitions, tmp_path
+):
+    assessed = phone.assess("h1", "poor")
+    supervisor = somebody(clock, Role.SUPERVISOR, COMMUNE).actor
+    approved = actions.approve(assessed, needs_score=True, revision=assessed["revision"], by=supervisor, clock=clock)
+    follow(approved, definitions=definitions, clock=clock)
+    roster = {one["member_name"]: one for one in map(flat, flat(assessed["answers"])["members"])}
+
+    forms = [one for one in filled(phone, "phieu_c", classes, tmp_path / "c") if flat(one.answers)["household"] == "h1"]
+
+    for form in forms:
+        told = flat(form.answers)
+        assert (told["c_04_b1"], told["c_04_b2"]) == (assessed["score"]["b1"], assessed["score"]["b2"])
+        assert told["members_listed"] == len(roster)
+        assert told["register_standing"] == "poor"
+    chosen = [one for form in forms for one in members_of(form) if one.get("listed_member")]
+    kept = [(one, roster[one["member_name"]]) for one in chosen if one["member_name"] in roster]
+    for name in ("birth_known", "id_number", "ethnic_group"):  # the engine lets half of what is filled in stand
+        assert any(one.get(name) == told[name] for one, told in kept if told[name]), name
+    assert any(one.get("birth_date") == told["birth_date"] for one, told in kept if told.get("birth_date"))
+
+    sent = phone.send("phieu_c", next(form for form in forms if members_of(form)[0].get("listed_member")))
+
+    assert sent["household_id"] == "h1"
+    assert {one["kind"] for one in sent["findings"]} == {"attachment_missing"}  # the engine draws no signatures
+    (row,) = [one for one in phone.rows("phieu_c", "households.csv") if one["name"] == "h1"]
+    last = flat(sent["answers"])
+    assert (row["c_06"], row["c_12"]) == (last["c_06"], " ".join(last["c_12"]))
+    people = phone.rows("phieu_c", "members.csv")
+    assert [one["member_name"] for one in people] == [flat(one)["member_name"] for one in last["members"]]
+    assert people[0]["name"] == flat(last["members"][0])["listed_member"]
+
+
+def test_a_phieu_c1_starts_from_the_last_one(phone, classes, tmp_path):
+    first = next(one for one in filled(phone, "phieu_c1", classes, tmp_path / "1") if _is_listed(one))
+    sent = phone.send("phieu_c1", first)
+    household = sent["household_id"]
+    running = [row for row in phone.rows("phieu_c1", "beneficiaries.csv") if row["household"] == household]
+    assert running
+
+    forms = filled(phone, "phieu_c1", classes, tmp_path / "2")
+
+    ours = [flat(one.answers) for one in forms if flat(one.answers)["household"] == household]
+    assert ours
+    assert {one["beneficiaries_listed"] for one in ours} == {len(running)}
+    decisions = {row["bn_decision_no"] for row in running}
+    again = [flat(line) for one in ours for line in one["beneficiaries"]]
+    assert any(line["bn_decision_no"] in decisions for line in again if line.get("listed_beneficiary"))
+
+
+def _is_listed(form):
+    """A household of the register with a line that runs."""
+    on_the_register = flat(form.answers)["household"] != "other"
+    return on_the_register and bool(beneficiaries_told(form.answers, "k", month="2026-11"))
