@@ -29,6 +29,11 @@ OF_NO_FORM = (
     *("managed_list", "state", "remark"),
 )
 """What households.csv tells of a household that no Phiếu C or C1 told of yet; the other columns are empty."""
+TYPED = (
+    *(None, "Nguyễn Văn Mẫu", "Trần Thị Thử Nghiệm", "037038001234", "001190004567", "164123456", "12345"),
+    "0912345678",
+)
+"""Texts of the filling program (FillForm.java)."""
 COUNT = int(os.environ.get("RASOAT_TEST_INSTANCES", "70"))
 SEED = os.environ.get("RASOAT_TEST_SEED", "20161122")
 
@@ -107,12 +112,34 @@ def _flat(answers):
             yield name, value
 
 
+def _id_check(number, born_in, sex):
+    """What is odd about a citizen number: by its parts (decree 137/2015, article 13), and an old one of 9 digits."""
+    if not number:
+        return "none"
+    if not number.isdecimal() or len(number) not in (9, 12):
+        return "length"
+    if len(number) == 9:
+        return "old"
+    if int(number[3]) != 2 * (born_in // 100 - 19) + (sex == "female"):
+        return "sex"
+    return "fits" if int(number[4:6]) == born_in % 100 else "year"
+
+
+def _numbers_are_checked_and_left_as_they_are(answers):
+    """The filling program types one of a few texts: nothing else may come out."""
+    for one in map(dict, map(_flat, answers["members"])):
+        assert one["id_check"] == _id_check(one["id_number"], one["born_in"], one["sex"])
+        assert one["id_number"] in TYPED
+        assert ("id_number_reason" in one) == (one["id_check"] in ("length", "sex", "year"))
+
+
 @_forms("assess")
 def test_the_phone_gives_a_household_the_points_and_the_class_of_the_server(entry, classes, tmp_path):
     ruleset = get_ruleset(entry.ruleset)
     sheets, standings, deprived = set(), set(), set()
     for number, answers, findings in _filled(entry, classes, tmp_path):
         phone = dict(_flat(answers))
+        _numbers_are_checked_and_left_as_they_are(answers)
 
         result = score(ruleset, answers, phone["score_area"])
 

@@ -11,7 +11,7 @@ from form_engine.compiler import compile_form
 from form_engine.forms_folder import read_catalog
 
 ROOT = Path(__file__).parents[2]
-DOMAIN = ROOT.parent / "shared" / "domain"
+DOMAIN = ROOT / "tests" / "domain"
 CATALOG = {entry.form_id: entry for entry in read_catalog(ROOT / "xlsforms")}
 
 INSTRUMENTS = {
@@ -50,10 +50,7 @@ OWN_CODES = {"area_kind", "sex", "c_13", "c_14", "c_15"}
 
 
 def shared(name):
-    path = DOMAIN / f"{name}.yaml"
-    if not path.exists():
-        pytest.skip("the shared folder is not here")
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.safe_load((DOMAIN / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -7,7 +7,7 @@ import yaml
 
 from review.rulesets import get_ruleset
 
-INSTRUMENTS = Path(__file__).parents[4] / "shared" / "domain" / "instruments"
+INSTRUMENTS = Path(__file__).parents[2] / "domain" / "instruments"
 PERIODS = {"vn-2016-2020": "2016-2020", "vn-2021-2025": "2021-2025", "vn-2027-2030": "2026-2030"}
 periods = pytest.mark.parametrize("ruleset_id", list(PERIODS))
 
@@ -15,7 +15,7 @@ periods = pytest.mark.parametrize("ruleset_id", list(PERIODS))
 def instrument(ruleset_id, name):
     path = INSTRUMENTS / PERIODS[ruleset_id] / f"{name}.yaml"
     if not path.exists():
-        pytest.skip("the shared folder, or this instrument in it, is not here")
+        pytest.skip("the period has no such instrument")
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 

@@ -15,19 +15,11 @@ from review.rulesets import all_rulesets, get_ruleset
 
 ROOT = Path(__file__).parents[3]
 COPY = ROOT / "tests" / "worked_cases" / "worked-cases.yaml"
-SHARED = ROOT.parent / "shared" / "domain" / "worked-cases.yaml"
 CASES = yaml.safe_load(COPY.read_text(encoding="utf-8"))
 
 
 def cases(part: str) -> Any:
     return pytest.mark.parametrize("case", CASES[part], ids=lambda case: case["id"])
-
-
-def test_the_copy_of_the_worked_cases_is_the_shared_file():
-    if not SHARED.exists():
-        pytest.skip("the shared folder is not here")
-
-    assert COPY.read_bytes() == SHARED.read_bytes()
 
 
 @cases("classification")
