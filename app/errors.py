@@ -102,21 +102,23 @@ def _of_http(error: HTTPException) -> Refusal:
 Writer = Callable[[Refusal], Response]
 
 
+def _log(refusal: Refusal, error: Exception) -> None:
+    """A fault with its trace; a store that is away in a line (there is one for each phone that waits); a refusal."""
+    facts = {"status": refusal.status, "code": refusal.code, "endpoint": request.endpoint}
+    if refusal.status == 503:
+        log.warning("request put off", extra={**facts, "cause": type(error).__name__})
+    elif refusal.status >= 500:
+        log.error("request failed", extra=facts, exc_info=error)
+    else:
+        log.info("request refused", extra=facts)
+
+
 def install(app: Flask, writers: Mapping[str, Writer], default: Writer) -> None:
     """Answer every exception by the writer of the address's first part, else by the default."""
 
     def answer(error: Exception) -> Response:
         refusal = refusal_of(error)
-        if refusal.status >= 500:
-            log.error(
-                "request failed",
-                extra={"status": refusal.status, "code": refusal.code, "endpoint": request.endpoint},
-                exc_info=error,
-            )
-        else:
-            log.info(
-                "request refused", extra={"status": refusal.status, "code": refusal.code, "endpoint": request.endpoint}
-            )
+        _log(refusal, error)
         part = request.path.lstrip("/").split("/", 1)[0]
         response = writers.get(part, default)(refusal)
         for name, value in refusal.headers.items():

@@ -9,7 +9,8 @@ from marshmallow import Schema, fields, validate
 
 from app import verdicts
 from app.api import paging
-from app.i18n import language_of_request, sentence_of
+from app.i18n import language_of_request
+from app.i18n.findings import finding_sentence
 from app.wiring import current_actor, deps, requires
 from core import audit
 from core.clock import local_day
@@ -231,7 +232,7 @@ def whole_of(submission: Document) -> dict[str, Any]:
 
 
 def _finding(found: Document) -> dict[str, str]:
-    message = sentence_of(f"finding.{found['kind']}", found["facts"])
+    message = finding_sentence(found["kind"], found["facts"])
     return {"path": found["path"], "kind": found["kind"], "message": message}
 
 

@@ -14,9 +14,12 @@ class WrongCredentials(NotSignedIn):
 
 
 class TooManyFailures(NotAllowed):
-    """429: `retry_after` seconds."""
+    """429: `retry_after` seconds, told to people as `minutes`."""
 
     code = "auth.too_many_failures"
+
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__(retry_after=retry_after, minutes=-(-retry_after // 60))
 
 
 class PhoneKeyRefused(NotAllowed):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.console.words import finding_sentence
+from app.i18n.findings import finding_sentence
 
 CLASS, CHECK, NOTE = "class", "check", "note"
 """Effects, the weightiest first."""

@@ -41,7 +41,8 @@ def do_sign_in() -> ResponseReturnValue:
     try:
         signed_in = sessions.sign_in(username, password, address=request.remote_addr or "", now=deps().clock())
     except (WrongCredentials, TooManyFailures, PersonDisabled) as refusal:
-        return _page(following, username, {"username": sentence(refusal)}), _STATUS[type(refusal)]
+        headers = {"Retry-After": str(refusal.facts["retry_after"])} if "retry_after" in refusal.facts else {}
+        return _page(following, username, {"username": sentence(refusal)}), _STATUS[type(refusal)], headers
     chosen = session.get("language") or signed_in.person.language
     session.clear()
     session["token"] = signed_in.token

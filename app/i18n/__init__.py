@@ -16,7 +16,7 @@ from flask_babel import Babel, Domain, get_locale
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from app.i18n.sentences import SENTENCES
+from app.i18n.sentences import REASONS, SENTENCES
 from core.errors import DomainError
 
 LANGUAGES = ("vi", "en")
@@ -74,7 +74,11 @@ def sentence(error: DomainError) -> str:
 
 
 def sentence_of(code: str, facts: dict[str, Any]) -> str:
-    return _translated(language_of_request(), code).format_map(_Facts(facts))
+    """The sentence of a code in the language of the request. A `reason` that has words of its own is told in them."""
+    language = language_of_request()
+    if facts.get("reason") in REASONS:
+        facts = {**facts, "reason": catalogue(language).gettext(REASONS[facts["reason"]])}
+    return _translated(language, code).format_map(_Facts(facts))
 
 
 @lru_cache(maxsize=1024)

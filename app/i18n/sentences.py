@@ -14,38 +14,12 @@ SENTENCES: dict[str, str] = {
     "auth.permission_missing": _("You may not do this. Ask the commune officer if you need to."),
     "auth.person_disabled": _("This account is locked. Ask the commune officer."),
     "auth.phone_key_refused": _("The key of this phone is wrong or was revoked. Ask your supervisor for a new card."),
-    "auth.too_many_failures": _("Too many failed sign-ins. Try again in {retry_after} seconds."),
+    "auth.too_many_failures": _("Too many failed sign-ins. Try again in {minutes} minutes."),
     "auth.unknown_role": _("There is no role {role}."),
     "auth.username_taken": _("The user name {username} is taken."),
     "auth.wrong_credentials": _("User name or password is wrong."),
     "conflict": _("It was changed since you opened it. Load it again."),
     "error": _("The request could not be carried out."),
-    "finding.answered_twice": _("This question was answered twice; the first answer counts."),
-    "finding.attachment_differs": _("The file {name} came again with other content; both are kept."),
-    "finding.attachment_missing": _("The file {name} has not come yet."),
-    "finding.attachment_unexpected": _("The file {name} belongs to no question."),
-    "finding.calculation_differs": _("The phone computed {phone}, the server {server}."),
-    "finding.case_closed_to_forms": _("The case has gone on; this form changes nothing in it."),
-    "finding.edit_not_taken": _(
-        "It wants to replace a form that is approved or outside the sender's area; the older one stays."
-    ),
-    "finding.encrypted": _("The form is encrypted; its content is not known yet."),
-    "finding.filled_twice": _("There is another Phiếu B of this household in the round."),
-    "finding.household_new": _("The household was not on the village's list; it was added."),
-    "finding.household_unknown": _("The household is not on the register."),
-    "finding.missing": _("A required answer is missing."),
-    "finding.no_round": _("No round is open where the household lives."),
-    "finding.no_screening": _("The household applied, and no Phiếu A lets it in yet."),
-    "finding.not_scored": _("Answers are missing, so there is no score."),
-    "finding.older_version": _("Filled with the older version {version} (current: {current})."),
-    "finding.original_unknown": _("It replaces a form that the server has not received."),
-    "finding.outdated_edit": _("It edits a version that another one has replaced."),
-    "finding.outside_area": _("The household lies outside the area of who sent the form."),
-    "finding.too_many_findings": _("{count} more findings are not listed."),
-    "finding.unknown_choice": _("The choice “{value}” is not on the form's list."),
-    "finding.unknown_field": _("This version of the form has no such question."),
-    "finding.unknown_version": _("Filled with the unknown version {version}; read as version {read_as}."),
-    "finding.wrong_type": _("The answer is not of the right type ({expected})."),
     "form_engine.form_not_compiled": _("The form can't be compiled: {reason}"),
     "form_engine.no_form_id": _("What was sent names no form (id). It is still on the phone; tell your supervisor."),
     "form_engine.no_point_table": _("Rule set {ruleset} has no point table yet"),
@@ -103,7 +77,7 @@ SENTENCES: dict[str, str] = {
     "server.unsupported_type": _("The server can't read content of type {type}."),
     "submissions.attachment_not_found": _("The form has no file {name}."),
     "submissions.changed": _(
-        "Somebody else handled this form since you opened it. Your screen shows an old state. Load it again."
+        "This form was changed since you opened it. Your screen shows an old state. Load it again."
     ),
     "submissions.instance_id_missing": _("The encrypted form has no instance id. Tell your supervisor."),
     "submissions.not_found": _("There is no such form in your area."),
@@ -122,5 +96,19 @@ SENTENCES: dict[str, str] = {
     "review.other_form_in_force": _(
         "The household has its result from elsewhere: another form holds, or this one was sent from outside the area."
     ),
-    "finding.household_differs": _("The head written in the form is not the head of the household that was chosen."),
 }
+
+REASONS: dict[str, str] = {
+    "characters": _("it holds characters that XML forbids"),
+    "dtd": _("it brings a document type, which may hide anything"),
+    "encoding": _("its letters are not in the encoding that it names"),
+    "malformed": _("it is cut off or damaged"),
+    "no form id": _("it names no form"),
+    "no model": _("it has no model"),
+    "no primary instance": _("it has no questions"),
+    "too_big": _("it is too large"),
+    "too_deep": _("its questions are nested too deeply"),
+    "too_many_attributes": _("it has too many attributes"),
+    "too_many_nodes": _("it has too many questions"),
+}
+"""Why something can't be read, within a sentence: `reason` of a refusal."""

@@ -1,6 +1,7 @@
 """Who gets in by which door: keys, Digest, Basic, sessions; and who is kept out for how long."""
 
 import base64
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -278,6 +279,27 @@ def test_failures_of_one_address_under_many_names_shut_the_address(client, form,
 
     assert answer.status_code == 429
     assert client.get(f"{enumerator.door}/formList").status_code == 200, "a key needs no password"
+
+
+def test_failures_from_very_many_addresses_shut_the_account_for_a_while(client, form, enumerator, clock):
+    for number in range(throttle.MOST_BY_ACCOUNT):
+        throttle.count_failure(enumerator.person.username, f"10.1.{number // 10}.1", now=clock())
+    body = {"username": enumerator.person.username, "password": PASSWORD}
+
+    assert client.post("/api/v1/sessions", json=body).status_code == 429
+    clock.advance(throttle.WINDOW + timedelta(seconds=1))
+    assert client.post("/api/v1/sessions", json=body).status_code == 201
+
+
+def test_the_page_says_in_minutes_when_to_come_back(client, enumerator):
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/dang-nhap").text).group(1)
+    body = {"csrf_token": token, "username": enumerator.person.username, "password": "sai"}
+    for _ in range(throttle.MOST_BY_ACCOUNT_AND_ADDRESS + 1):
+        answer = client.post("/dang-nhap", data=body)
+
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "901"
+    assert "Thử lại sau 16 phút." in answer.get_data(as_text=True)
 
 
 def test_a_right_sign_in_forgets_the_failures_before_it(client, enumerator):

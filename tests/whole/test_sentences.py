@@ -13,7 +13,8 @@ import registry
 import review
 import submissions
 from app.i18n import catalogue
-from app.i18n.sentences import SENTENCES
+from app.i18n.findings import FINDINGS
+from app.i18n.sentences import REASONS, SENTENCES
 from core.errors import DomainError
 
 
@@ -28,6 +29,9 @@ def _refusals(kind: type[DomainError] = DomainError) -> Iterator[type[DomainErro
     for each in kind.__subclasses__():
         yield each
         yield from _refusals(each)
+
+
+TOLD = [*SENTENCES.values(), *REASONS.values(), *FINDINGS.values()]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +49,7 @@ def test_every_refusal_has_a_sentence(refusals: list[type[DomainError]]) -> None
 def test_every_sentence_has_its_vietnamese() -> None:
     vietnamese = catalogue("vi")
 
-    assert [text for text in SENTENCES.values() if vietnamese.gettext(text) == text] == []
+    assert [text for text in TOLD if vietnamese.gettext(text) == text] == []
 
 
 def test_vietnamese_keeps_the_places_for_facts() -> None:
@@ -54,4 +58,4 @@ def test_vietnamese_keeps_the_places_for_facts() -> None:
     def places(text: str) -> set[str]:
         return {part.split("}")[0] for part in text.split("{")[1:]}
 
-    assert [text for text in SENTENCES.values() if places(vietnamese.gettext(text)) != places(text)] == []
+    assert [text for text in TOLD if places(vietnamese.gettext(text)) != places(text)] == []

@@ -1,15 +1,17 @@
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from marshmallow import ValidationError
 from pymongo.errors import AutoReconnect, DuplicateKeyError, ServerSelectionTimeoutError
 from werkzeug.exceptions import BadRequest, HTTPException, ImATeapot, InternalServerError, MethodNotAllowed, NotFound
 
+from app import i18n
 from app.auth.errors import NotSignedIn, PermissionMissing, PhoneKeyRefused, TooManyFailures, WrongCredentials
 from app.auth.phones import StaleNonce
-from app.errors import TooLarge, UnsupportedType, refusal_of
+from app.errors import TooLarge, UnsupportedType, install, refusal_of
 from core.blobs import StoreUnreachable
 from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, RuleBroken
 from core.errors import NotFound as NoSuchThing
+from form_engine.errors import NotXml
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +64,42 @@ def test_a_fault_tells_nothing_of_itself():
 def test_who_is_told_to_wait_is_told_how_long():
     assert refusal_of(TooManyFailures(retry_after=7)).headers == {"Retry-After": "7"}
     assert int(refusal_of(StoreUnreachable("x")).headers["Retry-After"]) > 0
+
+
+@pytest.fixture
+def broken_app():
+    app = Flask("broken")
+    i18n.install(app)
+
+    def write(refusal):
+        return Response(refusal.message, refusal.status)
+
+    install(app, {}, write)
+    app.add_url_rule("/away", view_func=lambda: _raise(AutoReconnect("x")), endpoint="away")
+    app.add_url_rule("/fault", view_func=lambda: _raise(ZeroDivisionError("x")), endpoint="fault")
+    app.add_url_rule("/openrosa", view_func=lambda: _raise(NotXml(reason="dtd")), endpoint="not_xml")
+    return app
+
+
+def _raise(error):
+    raise error
+
+
+def test_a_store_that_is_away_costs_a_line_in_the_log_and_a_fault_its_trace(broken_app, caplog):
+    client = broken_app.test_client()
+
+    assert [client.get(path).status_code for path in ("/away", "/fault")] == [503, 500]
+    away, fault = caplog.records
+    assert (away.levelname, away.exc_info, away.cause) == ("WARNING", None, "AutoReconnect")
+    assert (fault.levelname, fault.exc_info is not None) == ("ERROR", True)
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "khai báo kiểu tài liệu"), ("en", "document type")])
+def test_a_reason_is_told_in_the_language_of_the_request(broken_app, language, words):
+    told = broken_app.test_client().get("/openrosa", headers={"Accept-Language": language}).get_data(as_text=True)
+
+    assert words in told
+    assert "(dtd)" not in told
 
 
 def test_a_wrong_method_names_itself_and_the_right_ones():

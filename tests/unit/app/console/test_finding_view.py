@@ -3,7 +3,7 @@
 import pytest
 
 from app.console.finding_view import effect_of, finding_rows, scored_fields
-from app.console.words import FINDINGS, finding_sentence
+from app.i18n.findings import FINDINGS, finding_sentence
 from form_engine.findings import FindingKind
 from submissions.rules.quality import Flag
 

@@ -1,0 +1,69 @@
+"""What is odd about a form, in a sentence: for the page, and for programs that ask the API."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+
+def _(text: str) -> str:
+    """Mark a sentence for the catalogue; it is translated when it is told."""
+    return text
+
+
+FINDINGS: Mapping[str, str] = {
+    "missing": _("No answer, though the question needs one."),
+    "wrong_type": _("The answer is not of the kind that the question asks for."),
+    "unknown_choice": _("The answer “{value}” is not on the list of this question."),
+    "unknown_field": _("This version of the form has no such question."),
+    "answered_twice": _("Answered twice; the first answer is shown."),
+    "attachment_missing": _("The file {name} has not come yet."),
+    "attachment_unexpected": _("The file {name} came, but the form does not name it."),
+    "attachment_differs": _("The file {name} came again with another content; the first is shown."),
+    "too_many_findings": _("And {count} more."),
+    "unknown_version": _("Filled with version {version}, which is not known here; read as version {read_as}."),
+    "older_version": _("Filled with version {version}; the current one is {current}."),
+    "outside_area": _("The household lies outside the area of who sent the form."),
+    "household_unknown": _("The household is not on the register."),
+    "household_new": _("The household was on no list; it was added to the register."),
+    "household_differs": _("The head written in the form is not the head of the household that was chosen."),
+    "filled_twice": _("Another form of the same kind holds the result of this household."),
+    "calculation_differs": _("The phone worked out {phone}, the server {server}."),
+    "original_unknown": _("It replaces a form that is not here."),
+    "edit_not_taken": _(
+        "It wants to replace a form that is approved or outside the sender's area; the older one stays."
+    ),
+    "outdated_edit": _("It replaces a version that another one replaced already."),
+    "no_round": _("No round is open for this village."),
+    "no_screening": _("There is no Phiếu A for this household yet."),
+    "not_scored": _("No score: answers are missing ({items})."),
+    "case_closed_to_forms": _("The case is past the survey; the form changes nothing any more."),
+    "encrypted": _("The form is encrypted and can't be read here."),
+}
+
+_CLASSES: Mapping[str, str] = {
+    "poor": _("poor"),
+    "near_poor": _("near poor"),
+    "non_poor": _("not poor"),
+}
+"""Within a sentence."""
+
+
+def finding_sentence(kind: str, facts: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
+    """The sentence in the language of the request, its facts filled in: classes by their word, items by `names`."""
+    told = {name: _told(value, names or {}) for name, value in facts.items()}
+    sentence = str(gettext(FINDINGS[kind])) if kind in FINDINGS else kind
+    return sentence.format_map(_Facts(told))
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
+def _told(value: Any, names: Mapping[str, str]) -> str:
+    if isinstance(value, list | tuple):
+        return "; ".join(names.get(one, str(one)) for one in value)
+    if isinstance(value, str) and value in _CLASSES:
+        return str(gettext(_CLASSES[value]))
+    return "–" if value is None else str(value)
