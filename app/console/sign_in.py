@@ -1,5 +1,7 @@
 """Signing in and out, and the language of the pages."""
 
+from collections.abc import Mapping
+
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,8 +11,9 @@ from app.auth.errors import PersonDisabled, TooManyFailures, WrongCredentials
 from app.console.blueprint import bp
 from app.i18n import LANGUAGES, sentence
 from app.wiring import deps, maybe_actor, requires
+from core.errors import NotAllowed
 
-_STATUS = {TooManyFailures: 429, WrongCredentials: 401, PersonDisabled: 403}
+_STATUS: Mapping[type[NotAllowed], int] = {TooManyFailures: 429, WrongCredentials: 401, PersonDisabled: 403}
 
 
 def safe_path(text: str) -> str:
