@@ -33,6 +33,8 @@ class Round(Document):
     closes_on = DateField(required=True)
     opened_by = StringField(required=True)
     opened_at = DateTimeField(required=True)
+    rows_made_at = DateTimeField()
+    """Since when every scored case has its row (stored_rows.py)."""
 
     meta = {"collection": "rounds", "auto_create_index": False, "indexes": ["within"]}  # noqa: RUF012
 

@@ -97,6 +97,20 @@ def page(wanted: WantedCases, *, seen_by: Actor, now: datetime, before: int | No
     return [Case._from_son(row) for row in rows]
 
 
+def assessed_cases(round_id: str) -> list[Case]:
+    """Cases of a round that have a result. For the system."""
+    return [case for case in Case.objects(round_id=round_id) if case.assessment is not None]
+
+
+def rounds_without_rows() -> list[Round]:
+    """Rounds of before rows were kept beside their cases. For the system."""
+    return list(Round.objects(rows_made_at=None))
+
+
+def note_rows_made(opened: Round, at: datetime) -> None:
+    Round.objects(id=opened.id).update_one(set__rows_made_at=at)
+
+
 def stages_by_village(round_id: str, villages: Iterable[str]) -> dict[str, Counter[str]]:
     """How many cases of each stage a village has."""
     place = Case._get_collection()

@@ -5,6 +5,8 @@ can lose it. Everything here may run any number of times.
 """
 
 import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +15,7 @@ from core.actor import paths_down_to
 from core.clock import Clock
 from core.mongo import UNREACHABLE, Document
 from form_engine.publishing.repository import Definitions
+from review.actions import keep_rows
 from review.actions.forms import ASSESS, IDENTIFY, Outcome, follow_form
 from review.actions.profiles import ASSISTANCE, PROFILE, follow_profile
 from review.rules.form_fields import GPS, flat
@@ -26,27 +29,46 @@ _LONGEST_PAUSE = timedelta(minutes=10)
 _LARGEST_POWER = 10
 
 
-def work_out(submission: Document, *, definitions: Definitions, clock: Clock) -> Finished | None:
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What was found out of a submission; `row` is kept beside its case (review/stored_rows.py)."""
+
+    finished: Finished
+    row: dict[str, Any] | None
+
+
+def work_out(submission: Document, *, definitions: Definitions, clock: Clock) -> Worked | None:
     """Do the work of a leased submission, up to writing into it what was found. None when it failed.
 
     A failure of any kind is written down with the submission and tried again: nothing is lost and nothing is hidden.
     """
     key, attempt = submission["_id"], submission["work"]["attempt"]
     try:
-        return Finished(key, attempt, _found_out(submission, definitions, clock))
+        changes, row = _found_out(submission, definitions, clock)
+        return Worked(Finished(key, attempt, changes), row)
     except Exception as error:  # noqa: BLE001  this is the worker: written down, and it goes on
         _put_off(key, attempt, submission["work"]["failures"], error, clock)
         return None
 
 
-def write(finished: Finished, *, clock: Clock) -> bool:
+def write_all(worked: Iterable[Worked]) -> int:
+    """Write what was found into several submissions; returns how many had not lost their lease.
+
+    Rows first: a submission whose work is done has its row.
+    """
+    told = list(worked)
+    keep_rows.keep([one.row for one in told if one.row is not None])
+    return repository.finish([one.finished for one in told])
+
+
+def write(worked: Worked, *, clock: Clock) -> bool:
     """Write what was found into one submission. False when the lease was lost, or the database can't take it."""
     try:
-        return repository.finish([finished]) == 1
+        return write_all([worked]) == 1
     except UNREACHABLE:
         raise
     except Exception as error:  # noqa: BLE001  this is the worker: written down, and it goes on
-        _put_off(finished.key, finished.attempt, _LARGEST_POWER, error, clock)
+        _put_off(worked.finished.key, worked.finished.attempt, _LARGEST_POWER, error, clock)
         return False
 
 
@@ -59,8 +81,8 @@ def _put_off(key: str, attempt: int, failures: int, error: Exception, clock: Clo
 
 def process(submission: Document, *, definitions: Definitions, clock: Clock) -> bool:
     """Do the work of one leased submission, and write it. False when it failed or the lease was lost meanwhile."""
-    finished = work_out(submission, definitions=definitions, clock=clock)
-    return finished is not None and write(finished, clock=clock)
+    worked = work_out(submission, definitions=definitions, clock=clock)
+    return worked is not None and write(worked, clock=clock)
 
 
 def follow(submission: Document, *, definitions: Definitions, clock: Clock) -> Document:
@@ -69,7 +91,10 @@ def follow(submission: Document, *, definitions: Definitions, clock: Clock) -> D
     return repository.find_by_key(submission["_id"]) or submission
 
 
-def _found_out(submission: Document, definitions: Definitions, clock: Clock) -> dict[str, Any]:
+def _found_out(
+    submission: Document, definitions: Definitions, clock: Clock
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """What to write into the submission, and the row of its case."""
     now = clock()
     findings = processing.join_versions(submission, now=now)
     if submission["deprecated_id"]:
@@ -81,7 +106,7 @@ def _found_out(submission: Document, definitions: Definitions, clock: Clock) -> 
         outcome = follow_form(submission, role, reading.answers, root, clock=clock)
     elif role in (PROFILE, ASSISTANCE) and not submission["is_encrypted"]:
         outcome = follow_profile(submission, role, reading.answers, root, clock=clock)
-    return {
+    changes = {
         "answers": reading.answers,
         "expected": list(reading.expected),
         "findings": [*findings, *reading.findings, *outcome.findings],
@@ -90,6 +115,7 @@ def _found_out(submission: Document, definitions: Definitions, clock: Clock) -> 
         **_place(submission, outcome),
         "processed_at": now,
     }
+    return changes, outcome.row
 
 
 def _position(answers: dict[str, Any]) -> dict[str, Any] | None:

@@ -1,8 +1,11 @@
-"""What has run out is removed now and then by each worker: sessions, and counts of failed sign-ins."""
+"""Done now and then by each worker: what has run out is removed, and what older versions did not keep is made."""
 
 from datetime import datetime, timedelta
 
 from app.auth.models import FailedSignIns, Session
+from core.clock import Clock
+from review import repository as review
+from review.actions.keep_rows import make_rows
 
 EVERY = timedelta(minutes=30)
 
@@ -11,3 +14,12 @@ def sweep(now: datetime) -> int:
     """Remove sessions and windows that ended; returns how many."""
     ended: int = Session.objects(expires_at__lt=now).delete()
     return ended + int(FailedSignIns.objects(window_ends__lt=now).delete())
+
+
+def make_missing_rows(clock: Clock) -> int:
+    """Keep a row beside each case of rounds that were opened before rows were kept; returns how many were made."""
+    made = 0
+    for opened in review.rounds_without_rows():
+        made += make_rows(opened, clock=clock)
+        review.note_rows_made(opened, clock())
+    return made

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
 from app.jobs import housekeeping
-from app.jobs.handlers import work_out, write
+from app.jobs.handlers import Worked, work_out, write, write_all
 from app.metrics import PROCESSED
 from core.clock import Clock
 from core.mongo import UNREACHABLE, Document
@@ -60,29 +60,30 @@ class Worker:
         if now >= self._next_sweep:
             self._next_sweep = now + housekeeping.EVERY
             housekeeping.sweep(now)
+            housekeeping.make_missing_rows(self._clock)
 
     def run_once(self) -> int:
         """Do what is due now; returns how many submissions were taken."""
         taken = repository.take_due(now=self._clock(), limit=_AT_ONCE)
-        finished = [one for several in self._threads.map(self._work_out, _by_sender(taken)) for one in several]
-        written = self._write(finished)
-        if written < len(finished):
-            repository.wake_overtaken(finished, now=self._clock())
+        worked = [one for several in self._threads.map(self._work_out, _by_sender(taken)) for one in several]
+        written = self._write(worked)
+        if written < len(worked):
+            repository.wake_overtaken([one.finished for one in worked], now=self._clock())
         PROCESSED.labels(outcome="done").inc(written)
-        PROCESSED.labels(outcome="overtaken").inc(len(finished) - written)
+        PROCESSED.labels(outcome="overtaken").inc(len(worked) - written)
         return len(taken)
 
-    def _write(self, finished: list[repository.Finished]) -> int:
+    def _write(self, worked: list[Worked]) -> int:
         """All in one write; when the database can't take one of them, each by itself, so that it hurts no other."""
         try:
-            return repository.finish(finished)
+            return write_all(worked)
         except UNREACHABLE:
             raise
         except Exception:
             log.exception("batch not written; each by itself now")
-        return sum(write(one, clock=self._clock) for one in finished)
+        return sum(write(one, clock=self._clock) for one in worked)
 
-    def _work_out(self, submissions: list[Document]) -> list[repository.Finished]:
+    def _work_out(self, submissions: list[Document]) -> list[Worked]:
         done = [work_out(one, definitions=self._definitions, clock=self._clock) for one in submissions]
         return [one for one in done if one is not None]
 

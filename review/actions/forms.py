@@ -17,6 +17,7 @@ from registry.models import Household
 from registry.rules.standing import Standing, change_of
 from review import repository
 from review.actions.household_of_form import doubts, found_household, known_household, round_of
+from review.actions.keep_rows import row_of
 from review.actions.rounds import case_id, frozen_ruleset, list_household
 from review.errors import StaleCase
 from review.models import Assessment, Case, FormLink, HistoryEntry, Round, Screening
@@ -46,6 +47,8 @@ class Outcome:
     household: Household | None = None
     case: Case | None = None
     score: dict[str, Any] | None = None
+    row: dict[str, Any] | None = None
+    """To be kept beside the case, when this form holds its result."""
     findings: list[FindingRecord] = field(default_factory=list)
 
 
@@ -76,6 +79,8 @@ def follow_form(submission: Document, role: str, answers: Mapping[str, Any], roo
         except StaleCase:  # somebody else changed it: look at it again
             outcome.case, outcome.findings = None, list(known)
             continue
+        if outcome.score and _holds_result(outcome.case, submission, outcome.score):
+            outcome.row = row_of(outcome.case, opened, answers, clock=clock)
         return outcome
     raise StaleCase(case_id=case_id(opened.id, outcome.household.id))
 
@@ -206,6 +211,11 @@ def _assess(case: Case, submission: Document, outcome: Outcome, changes: dict[st
         return Stage.RETURNED_FOR_CORRECTION
     changes["remark"] = ""
     return Stage.SCORED if record["class"] else Stage.SURVEYED
+
+
+def _holds_result(case: Case, submission: Document, record: Mapping[str, Any]) -> bool:
+    result = case.assessment
+    return bool(result and (result.submission_key, result.input_hash) == (submission["_id"], record["input_hash"]))
 
 
 def _replaces(submission: Document, key: str) -> bool:

@@ -34,6 +34,7 @@ def open_round(
 
     Raises RulesetUnknown, NoPointTable (the period's points are not loaded yet: nothing could be scored).
     """
+    now = clock()
     content = content_of(ruleset_id)
     sheet = read_scoring_sheet(content)
     if not sheet.items:
@@ -54,7 +55,8 @@ def open_round(
             opens_on=opens_on,
             closes_on=closes_on,
             opened_by=by.id,
-            opened_at=clock(),
+            opened_at=now,
+            rows_made_at=now,
         )
     )
 

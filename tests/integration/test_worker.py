@@ -290,8 +290,8 @@ def test_what_the_database_cannot_take_hurts_no_other(receive_form, form, defini
     def with_a_number_beyond_bson(submissions):
         done = work_out(submissions)
         for one in done:
-            if one.key.startswith("uuid:aaaa"):
-                one.changes["answers"]["people"] = 2**70
+            if one.finished.key.startswith("uuid:aaaa"):
+                one.finished.changes["answers"]["people"] = 2**70
         return done
 
     monkeypatch.setattr(worker, "_work_out", with_a_number_beyond_bson)
