@@ -61,5 +61,5 @@ def fill(village: int, households: int, seed: int | None, as_json: bool) -> None
         click.echo(f"{len(seen)} households visited, {len(sent) - len(refused)} forms received.")
         for one in refused:
             click.echo(f"  {one.form_id} {one.instance_id}: {one.status} {one.message}", err=True)
-        if not sent:
-            click.echo("No household of this village waits for a form.")
+        if len(seen) < households:
+            click.echo(f"{'No' if not seen else 'No other'} household of village {village} waits for a form.")

@@ -25,6 +25,7 @@ def case(case_id: str) -> ResponseReturnValue:
         opened=review.get_round(found.round_id),
         area=places.breadcrumb(found.village_path),
         titles=titles_of_forms(),
+        in_force={one.submission_key for one in (found.screening, found.assessment) if one},
         names=people.names_of(entry.by for entry in found.history),
         may_open_forms=may(actor, "submission.read"),
         may_open_household=may(actor, "household.read"),

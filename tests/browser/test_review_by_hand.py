@@ -53,6 +53,17 @@ def test_from_the_queue_to_a_form_with_points_picture_and_map(desk: Callable[...
     assert photo.evaluate("image => image.naturalWidth") > 0
 
 
+def test_the_case_says_which_of_its_forms_gives_the_result(desk: Callable[..., Desk], running: System) -> None:
+    instance_id = a_form(running)
+    seat = desk("gsv01")
+    seat.open(instance_id)
+
+    seat.page.locator(".head").get_by_role("link", name="Hồ sơ", exact=True).click()
+
+    giving = seat.page.locator("li", has_text="Lấy làm kết quả")
+    expect(giving.locator(f'a[href*="{instance_id}"]')).to_be_visible()
+
+
 def test_returned_with_a_reason_the_phone_is_told(desk: Callable[..., Desk], running: System) -> None:
     instance_id = a_form(running)
     seat = desk("gsv01")
