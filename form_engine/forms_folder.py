@@ -13,7 +13,7 @@ from form_engine.compiler import compile_form
 from form_engine.errors import FormNotCompiled
 from form_engine.odk_validate import validate
 from form_engine.points_table import FILE_NAME, points_csv
-from form_engine.scoring_fit import assessment_faults, screening_faults
+from form_engine.scoring_fit import faults_of_fit
 from form_engine.scoring_sheet import ScoringSheet
 from form_engine.workbook_mirror import mirror
 from form_engine.workbook_parts import Part, read_part, with_parts
@@ -95,6 +95,17 @@ def check(folder: Path, rulesets: Rulesets, *, with_java: bool = True) -> list[s
     ]
 
 
+def fit_of(folder: Path, sheet: ScoringSheet) -> list[str]:
+    """What keeps the forms of a rule set's id from being scored by it, each as "form: what". Raises FormNotCompiled."""
+    return [
+        f"{entry.form_id}: {problem}"
+        for entry in read_catalog(folder)
+        if entry.ruleset == sheet.id and entry.has_points
+        for form in [compile_form(entry.workbook.read_bytes(), filename=f"{entry.form_id}.xlsx")]
+        for problem in faults_of_fit(entry.role, sheet, form.definition)
+    ]
+
+
 def _all_derived(folder: Path, rulesets: Rulesets) -> Iterator[tuple[Path, bytes]]:
     parts = read_parts(folder)
     yield from _mirrored(folder / "parts", parts)
@@ -137,6 +148,5 @@ def _faults(entry: CatalogEntry, sheet: ScoringSheet, with_java: bool) -> list[s
         problems.append(f"the workbook calls itself {form.form_id}")
     present = {path.name for path in (entry.folder / "media").glob("*")}
     problems += [f"media/{name} is missing" for name in form.definition.media_files if name not in present]
-    fit = {"identify": screening_faults, "assess": assessment_faults}.get(entry.role)
-    problems += fit(sheet, form.definition) if fit else []
+    problems += faults_of_fit(entry.role, sheet, form.definition)
     return problems + ((validate(form.xform) or []) if with_java else [])

@@ -9,6 +9,12 @@ NUMBERS = frozenset({FieldType.INT, FieldType.DECIMAL})
 COMPUTED_BY_PHONE = ("b1_total", "b2_total", "expected_class")
 
 
+def faults_of_fit(role: str, sheet: ScoringSheet, form: FormDefinition) -> list[str]:
+    """What keeps a form of this role (assess: Phiếu B, identify: Phiếu A) from being used with a rule set."""
+    fit = {"assess": assessment_faults, "identify": screening_faults}.get(role)
+    return fit(sheet, form) if fit else []
+
+
 def assessment_faults(sheet: ScoringSheet, form: FormDefinition) -> list[str]:
     """What keeps this form from being scored by this rule set; empty when they fit."""
     fields = form.fields_by_name

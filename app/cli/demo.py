@@ -15,7 +15,7 @@ import urllib3
 
 from app import logging
 from app.cli.lazy import LazyGroup
-from app.processes import folder_lock
+from app.processes import folder_lock, running
 from app.processes.child import Child
 from app.processes.ports import require_free_port
 from app.processes.stores import EmbeddedDatabase, EmbeddedObjects, Secrets
@@ -61,6 +61,7 @@ def run(settings: Settings) -> None:
     supervisor.stop_on_signals()
     try:
         objects, settings = _start_stores(settings, supervisor)
+        running.tell(settings.data_dir, environment_of(settings))
         stood_once = (settings.data_dir / _DEMO_JSON).exists() and (objects is None or objects.is_durable)
         if stood_once:
             _start_processes(settings, supervisor)
@@ -73,6 +74,7 @@ def run(settings: Settings) -> None:
             _open(Opening.of(settings), settings, supervisor, stood_once=stood_once)
             supervisor.watch()
     finally:
+        running.forget(settings.data_dir)
         supervisor.end()
         lock.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from app import stores
-from config.settings import Settings
+from app.cli.connected import settings_of_command
 from core import mongo
 
 
@@ -19,7 +19,7 @@ def doctor() -> None:
     Example: rasoat doctor
     """
     found = [("Java, for ODK Validate", shutil.which("java") is not None, "optional")]
-    settings = Settings.from_env({"RASOAT_ENV": "training", **os.environ})
+    settings = settings_of_command(or_else={"RASOAT_ENV": "training"})
     if settings.mongodb_uri and settings.s3:
         blobs = stores.connect(settings)
         found += [

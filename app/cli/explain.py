@@ -1,16 +1,14 @@
 """`rasoat rules explain`: why a stored form got its points."""
 
 import json
-import os
 import sys
 from typing import Any
 
 import click
 
-from app import logging, stores
+from app.cli.connected import connect
 from app.cli.rules import print_trace
 from app.console.history_view import VIEWED
-from config.settings import Settings
 from core import audit
 from core.actor import SYSTEM
 from core.clock import utc_now
@@ -28,13 +26,12 @@ from submissions import repository as submissions
 def explain(submission: str, as_json: bool) -> None:
     """Print the points of a stored form, line by line, and whether its answers still give the same.
 
-    SUBMISSION is the instance id. Needs the stores (RASOAT_MONGODB_URI, ...). Looking is recorded as on the console.
+    SUBMISSION is the instance id. In the stores of RASOAT_MONGODB_URI, else of the system that runs on
+    RASOAT_DATA_DIR (`make run`). Looking is recorded as on the console.
 
     Example: rasoat rules explain uuid:6b2d1a1e-0c9f-4f4e-9a52-3f0d5f6f7a11
     """
-    settings = Settings.from_env(os.environ)
-    logging.configure(settings.log_format)
-    stores.connect(settings)
+    connect()
     found = submissions.get_by_instance_id(submission, [form.id for form in forms.all_forms()], seen_by=SYSTEM)
     audit.record(VIEWED, by=SYSTEM.id, subject=found["_id"], at=utc_now())
     stored = found.get("score")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from app import logging, stores
+from app.cli.connected import connect
 from app.training.forms import publish_folder
-from config.settings import REPOSITORY, Settings
+from config.settings import REPOSITORY
 from core.clock import utc_now
 from form_engine.forms_folder import check as check_folder
 from form_engine.forms_folder import renew as renew_folder
@@ -70,9 +70,7 @@ def publish(form_id: str, folder: Path) -> None:
 
     Example: rasoat forms publish phieu_b
     """
-    settings = Settings.from_env(os.environ)
-    logging.configure(settings.log_format)
-    blobs = stores.connect(settings)
+    blobs = connect()
     for version in publish_folder(folder, only=form_id, blobs=blobs, clock=utc_now):
         click.echo(f"{version.form_id} {version.version} is out")
 

@@ -9,10 +9,15 @@ from typing import Any
 import click
 
 from app.cli.lazy import LazyGroup
+from config.settings import REPOSITORY
+from form_engine.forms_folder import fit_of
+from form_engine.scoring_errors import ScoringSheetInvalid
+from form_engine.scoring_sheet_reader import read_scoring_sheet
 from registry.rules.standing import Standing
 from review.actions import questions
 from review.rulesets import all_rulesets
 
+XLSFORMS = REPOSITORY / "xlsforms"
 _STANDINGS = click.Choice([str(one) for one in Standing])
 _RULESET = click.option("--ruleset", required=True, help="Id, such as vn-2016-2020; `rasoat rules check` lists them.")
 _PREV = click.option("--prev", type=_STANDINGS, default="non_poor", help="Standing when the round opened.")
@@ -29,13 +34,31 @@ def rules() -> None:
 
 
 @rules.command()
-def check() -> None:
-    """Load every rule set; a faulty one is refused with the place of the fault.
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--forms", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=XLSFORMS)
+def check(files: tuple[Path, ...], folder: Path) -> None:
+    """Load rule sets, those of the program or these FILES, and hold them against the forms that they read.
 
-    Example: rasoat rules check
+    A faulty one is refused with the place of each fault.
+
+    Example: rasoat rules check corrected.toml
     """
-    for sheet in all_rulesets().values():
+    faults = [fault for path in files for fault in _faults(path, folder)]
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        sys.exit(1)
+    sheets = [read_scoring_sheet(path.read_bytes()) for path in files] if files else all_rulesets().values()
+    for sheet in sheets:
         click.echo(f"{sheet.id}  {sheet.hash[:12]}  {len(sheet.items)} items, {len(sheet.indicators)} indicators")
+
+
+def _faults(path: Path, folder: Path) -> list[str]:
+    try:
+        sheet = read_scoring_sheet(path.read_bytes())
+    except ScoringSheetInvalid as refusal:
+        return [f"{path}: {fault}" for fault in refusal.facts["faults"]]
+    return [f"{path}: {fault}" for fault in fit_of(folder, sheet)]
 
 
 @rules.command()

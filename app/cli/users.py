@@ -1,15 +1,13 @@
 """`rasoat users`: people who sign in."""
 
-import os
 import sys
 
 import click
 
-from app import logging, stores
 from app.auth import people
 from app.auth.models import Person
 from app.auth.permissions import Role
-from config.settings import Settings
+from app.cli.connected import connect, settings_of_command
 from core.clock import utc_now
 from core.ids import new_password
 
@@ -20,12 +18,6 @@ def users() -> None:
 
     Example: rasoat users add tinh02 --name "Trần Văn A" --role province_officer --area 46/
     """
-
-
-def _connect() -> None:
-    settings = Settings.from_env(os.environ)
-    logging.configure(settings.log_format)
-    stores.connect(settings)
 
 
 def _person(username: str) -> Person:
@@ -49,7 +41,7 @@ def add(username: str, name: str, roles: tuple[str, ...], area: str) -> None:
     """
     if area and not area.endswith("/"):
         raise click.BadParameter('an area path ends in "/"', param_hint="--area")
-    _connect()
+    connect()
     password = new_password()
     people.add_person(username=username, name=name, roles=roles, area_path=area, password=password, at=utc_now())
     click.echo(f"{username.lower()}  {password}")
@@ -62,7 +54,7 @@ def reset(username: str) -> None:
 
     Example: rasoat users reset gsv02
     """
-    _connect()
+    connect()
     person = _person(username)
     password = new_password()
     people.set_password(person, password, at=utc_now())
@@ -76,11 +68,10 @@ def phone_key(username: str) -> None:
 
     Example: rasoat users phone-key dtv01
     """
-    _connect()
+    connect()
     person = _person(username)
     people.revoke_phone_keys(person, at=utc_now())
-    settings = Settings.from_env(os.environ)
-    click.echo(f"{settings.base_url}/openrosa/key/{people.issue_phone_key(person, at=utc_now())}")
+    click.echo(f"{settings_of_command().base_url}/openrosa/key/{people.issue_phone_key(person, at=utc_now())}")
 
 
 @users.command()
@@ -90,7 +81,7 @@ def disable(username: str) -> None:
 
     Example: rasoat users disable dtv01
     """
-    _connect()
+    connect()
     people.disable(_person(username), at=utc_now())
 
 
@@ -101,5 +92,5 @@ def enable(username: str) -> None:
 
     Example: rasoat users enable dtv01
     """
-    _connect()
+    connect()
     people.enable(_person(username))

@@ -179,11 +179,11 @@ def database_of(system: System) -> Iterator[Database[dict[str, Any]]]:
 
 
 def rasoat(system: System, *words: str) -> str:
-    """Run the command on a running system; what it printed."""
+    """Run the command, which is told nothing but the data folder of a running system; what it printed."""
     done = subprocess.run(
         [sys.executable, "-m", "app", *words],
         cwd=ROOT,
-        env={**os.environ, **environment_of(system)},
+        env={**os.environ, "RASOAT_DATA_DIR": str(system.data_dir)},
         capture_output=True,
         text=True,
         timeout=60,
