@@ -11,7 +11,7 @@ from app.auth.errors import NotSignedIn, PermissionMissing
 from app.auth.http_digest import Nonces
 from app.auth.passwords import Verified
 from app.auth.permissions import PUBLIC, may
-from app.auth.phones import RecentKeys
+from app.auth.phones_seen import PhonesSeen
 from app.reception import Reception
 from config.settings import Settings
 from core.actor import Actor
@@ -34,7 +34,7 @@ class Deps:
     definitions: Definitions
     nonces: Nonces
     reception: Reception
-    recent_keys: RecentKeys = field(default_factory=RecentKeys)
+    phones_seen: PhonesSeen = field(default_factory=PhonesSeen)
     verified: Verified = field(default_factory=Verified)
 
 

@@ -1,10 +1,31 @@
 """People, their phones and their sessions."""
 
-from mongoengine import BooleanField, DateTimeField, Document, IntField, ListField, StringField
+from mongoengine import (
+    BooleanField,
+    DateTimeField,
+    Document,
+    EmbeddedDocument,
+    EmbeddedDocumentField,
+    IntField,
+    ListField,
+    StringField,
+)
+
+
+class PhoneSeen(EmbeddedDocument):
+    """When a phone of this person last asked for something, and with which program; a few minutes coarse."""
+
+    at = DateTimeField(required=True)
+    program = StringField(default="")
 
 
 class Person(Document):
-    """Somebody who signs in. phone_ha1: RFC 2617 HA1 of the phone's password, only for those who send forms."""
+    """Somebody who signs in.
+
+    phone_ha1: RFC 2617 HA1 of the phone's password, only for those who send forms. phone_keys: SHA-256 of the keys in
+    force; one look at this document says whether a key opens, for whom and where, so nothing of it is ever cached.
+    imported_by: the import (the hash of its rows) that made the account.
+    """
 
     id = StringField(primary_key=True)
     username = StringField(required=True, unique=True)
@@ -13,17 +34,28 @@ class Person(Document):
     area_path = StringField(default="")
     password_hash = StringField(required=True)
     phone_ha1 = StringField()
+    phone_keys = ListField(StringField())
+    phone_seen = EmbeddedDocumentField(PhoneSeen)
+    phone_number = StringField(default="")
+    imported_by = StringField()
     is_disabled = BooleanField(default=False)
     is_training = BooleanField(default=False)
     language = StringField(default="vi")
     created_at = DateTimeField(required=True)
     password_set_at = DateTimeField(required=True)
 
-    meta = {"collection": "people", "auto_create_index": False}  # noqa: RUF012
+    meta = {  # noqa: RUF012
+        "collection": "people",
+        "auto_create_index": False,
+        "indexes": ["phone_keys", "area_path", "imported_by"],
+    }
 
 
 class PhoneKey(Document):
-    """The key in the address of a phone enrolled by QR code. The id is the SHA-256 of the key; the key is not kept."""
+    """The story of a key in the address of a phone: the id is its SHA-256, the key is not kept.
+
+    Whether it opens stands in `Person.phone_keys` alone.
+    """
 
     id = StringField(primary_key=True)
     person_id = StringField(required=True)

@@ -1,16 +1,17 @@
-"""People and the keys of their phones: every query and change."""
+"""People who sign in: every query and change. The keys of their phones: `phone_keys.py`."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from mongoengine.errors import NotUniqueError
 
+from app.auth import phone_keys
 from app.auth.errors import UnknownRole, UsernameTaken
 from app.auth.models import FailedSignIns, Person, PhoneKey, Session
 from app.auth.passwords import ha1, hash_password
 from app.auth.permissions import PERMISSIONS, Role
 from core.actor import Actor
-from core.ids import digest, new_id, new_token
+from core.ids import new_id
 
 _SENDS = "submission.send"
 
@@ -93,7 +94,7 @@ def disable(person: Person, *, at: datetime) -> None:
     person.is_disabled = True
     person.save()
     Session.objects(person_id=person.id).delete()
-    revoke_phone_keys(person, at=at)
+    phone_keys.revoke(person, at=at)
 
 
 def enable(person: Person) -> None:
@@ -101,26 +102,19 @@ def enable(person: Person) -> None:
     person.save()
 
 
-def revoke_phone_keys(person: Person, *, at: datetime) -> None:
-    PhoneKey.objects(person_id=person.id, revoked_at=None).update(set__revoked_at=at)
+def move(person: Person, area_path: str) -> None:
+    """Give somebody another area: what his phone carries follows at its next refresh, what it sends at once."""
+    person.area_path = area_path
+    person.save()
+
+
+def people_within(area_path: str, *, most: int = 2_000) -> list[Person]:
+    """Those whose area lies in this one, by area and name; the first `most`."""
+    within = {"area_path__gte": area_path, "area_path__lt": f"{area_path}\uffff"} if area_path else {}
+    return list(Person.objects(**within).order_by("area_path", "username").limit(most))
 
 
 def _phone_secret(username: str, roles: Iterable[str], password: str) -> str | None:
     """HA1 is worth the password: it is kept only for those whose phones need it."""
     sends = any(_SENDS in PERMISSIONS[Role(role)] for role in roles)
     return ha1(username, password) if sends else None
-
-
-def issue_phone_key(person: Person, *, at: datetime) -> str:
-    """A new key, returned once; only its hash is kept."""
-    key = new_token()
-    PhoneKey(id=digest(key), person_id=person.id, created_at=at).save(force_insert=True)
-    return key
-
-
-def find_by_phone_key(key: str) -> Person | None:
-    """None for an unknown or a revoked key."""
-    found: PhoneKey | None = PhoneKey.objects(id=digest(key)).first()
-    if found is None or found.revoked_at is not None:
-        return None
-    return find_person(found.person_id)

@@ -1,21 +1,14 @@
 """How a phone proves who it is: the key in its address, or its owner's name and password."""
 
 import base64
-import threading
-import time
-from collections import OrderedDict
 from datetime import datetime
 
-from app.auth import people, throttle
+from app.auth import people, phone_keys, throttle
 from app.auth.errors import NotSignedIn, PersonDisabled, PhoneKeyRefused, WrongCredentials
 from app.auth.http_digest import DigestAnswer, Nonces
 from app.auth.models import Person
 from app.auth.passwords import Verified, is_password
 from core.actor import Actor
-from core.ids import digest
-
-_REMEMBERED_SECONDS = 1.0
-_MOST = 10_000
 
 
 class StaleNonce(NotSignedIn):
@@ -25,40 +18,17 @@ class StaleNonce(NotSignedIn):
         super().__init__(stale=True)
 
 
-class RecentKeys:
-    """Owners of keys asked for within the last second: a phone sends its queue in a burst.
+def owner_of_key(key: str) -> Actor:
+    """Asked for with every request: a lost phone is locked out at once, in every process.
 
-    One second is how long a revoked key may still work in one process.
+    Raises PhoneKeyRefused (403: a phone with a key is never asked for a password), PersonDisabled.
     """
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[float, Actor]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key_id: str) -> Actor | None:
-        with self._lock:
-            until, actor = self._kept.get(key_id, (0.0, None))
-        return actor if until > time.monotonic() else None
-
-    def put(self, key_id: str, actor: Actor) -> None:
-        with self._lock:
-            self._kept[key_id] = (time.monotonic() + _REMEMBERED_SECONDS, actor)
-            self._kept.move_to_end(key_id)
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
-
-
-def owner_of_key(key: str, recent: RecentKeys) -> Actor:
-    """Raises PhoneKeyRefused (403: a phone with a key is never asked for a password), PersonDisabled."""
-    key_id = digest(key)
-    known = recent.get(key_id)
-    if known is not None:
-        return known
-    person = people.find_by_phone_key(key)
-    if person is None:
+    found = phone_keys.find_owner(key)
+    if found is None:
         raise PhoneKeyRefused()
-    actor = _able(person)
-    recent.put(key_id, actor)
+    actor, is_disabled = found
+    if is_disabled:
+        raise PersonDisabled()
     return actor
 
 

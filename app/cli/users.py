@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from app.auth import people
+from app.auth import people, phone_keys
 from app.auth.models import Person
 from app.auth.permissions import Role
 from app.cli.connected import connect, settings_of_command
@@ -70,8 +70,7 @@ def phone_key(username: str) -> None:
     """
     connect()
     person = _person(username)
-    people.revoke_phone_keys(person, at=utc_now())
-    click.echo(f"{settings_of_command().base_url}/openrosa/key/{people.issue_phone_key(person, at=utc_now())}")
+    click.echo(f"{settings_of_command().base_url}/openrosa/key/{phone_keys.renew(person, at=utc_now())}")
 
 
 @users.command()

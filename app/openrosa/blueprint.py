@@ -8,6 +8,7 @@ from app.auth.phones import PasswordDoor, owner_of_key
 from app.openrosa.errors import VersionNotSupported
 from app.openrosa.responses import with_protocol_headers
 from app.wiring import deps, sign_in_as
+from core.actor import Actor
 
 bp = Blueprint("openrosa", __name__, url_prefix="/openrosa")
 
@@ -30,11 +31,11 @@ def know_the_phone() -> None:
         raise VersionNotSupported(version=version[:20])
     key = getattr(request, _GUARDED)
     if key is not None:
-        sign_in_as(owner_of_key(key, deps().recent_keys))
+        _welcome(owner_of_key(key))
         return
     settings = deps().settings
     door = PasswordDoor(deps().nonces, deps().verified, allow_basic=request.is_secure or settings.is_training)
-    sign_in_as(
+    _welcome(
         door.enter(
             request.headers.get("Authorization"),
             method=request.method,
@@ -43,6 +44,11 @@ def know_the_phone() -> None:
             now=deps().clock(),
         )
     )
+
+
+def _welcome(actor: Actor) -> None:
+    sign_in_as(actor)
+    deps().phones_seen.note(actor.id, request.headers.get("User-Agent", ""), at=deps().clock())
 
 
 def request_target() -> str:

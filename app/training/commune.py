@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from app.auth import people
+from app.auth import people, phone_keys
 from app.auth.permissions import Role
 from app.training.people import a_name
 from core.actor import SYSTEM
@@ -150,6 +150,6 @@ def add_people(clock: Clock) -> list[TrainingPerson]:
             )
         else:
             people.set_password(person, password, at=now)
-        key = people.issue_phone_key(person, at=now) if role in _PHONES else ""
+        key = phone_keys.issue(person, at=now) if role in _PHONES else ""
         made.append(TrainingPerson(username, password, role, area_path, key))
     return made

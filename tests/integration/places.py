@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 from werkzeug.test import TestResponse
 
-from app.auth import people
+from app.auth import people, phone_keys
 from app.auth.models import Person
 from app.auth.permissions import Role
 from app.training.multipart import bodies
@@ -98,7 +98,7 @@ def somebody(clock: Clock, role: Role = Role.ENUMERATOR, area: str = VILLAGE_1, 
         password=PASSWORD,
         at=clock(),
     )
-    return Somebody(person, people.issue_phone_key(person, at=clock()))
+    return Somebody(person, phone_keys.issue(person, at=clock()))
 
 
 # --- forms ----------------------------------------------------------------------------------------------------
