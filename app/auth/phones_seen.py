@@ -16,7 +16,7 @@ _NAMES = {"odk": "ODK Collect", "koboc": "KoboCollect"}
 
 
 def program_of(user_agent: str) -> str:
-    """ODK Collect v2026.3.3 for "org.odk.collect.android/v2026.3.3 Dalvik/2.1.0 (…)"; others as they call themselves."""
+    """Such as ODK Collect v2026.3.3 for org.odk.collect.android/v2026.3.3; others as they call themselves."""
     found = _COLLECT.match(user_agent)
     return f"{_NAMES[found[1]]} {found[2]}"[:_LONGEST] if found else user_agent[:_LONGEST]
 
