@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from pymongo import UpdateOne
+
 from core.actor import Actor, paths_down_to
 from core.errors import NotAllowed
+from core.ids import new_id
+from core.mongo import collection
 from registry.errors import AreaNotFound, HouseholdNotFound
-from registry.models import Area, Household, StandingYear
+from registry.models import Area, Household, StandingYear, VillageMark
 from registry.rules.names import folded, tidy
 
 
@@ -131,4 +135,21 @@ def register_household(
         registered_at=at,
     )
     saved: Household = household.save()
+    mark_changed([village_path])
     return saved
+
+
+def mark_changed(villages: Iterable[str]) -> None:
+    """Say that households of these villages, their cases or their forms changed, after they did.
+
+    A list made from them (as phones carry it) is made anew. One write for all.
+    """
+    mark = new_id()
+    updates = [UpdateOne({"_id": path}, {"$set": {"mark": mark}}, upsert=True) for path in sorted(set(villages))]
+    if updates:
+        collection("village_marks").bulk_write(updates, ordered=False)
+
+
+def marks_of(villages: Iterable[str]) -> dict[str, str]:
+    """What marks the present state of these villages; one that never changed has none."""
+    return {one.id: one.mark for one in VillageMark.objects(id__in=list(villages))}

@@ -15,6 +15,7 @@ from core.actor import paths_down_to
 from core.clock import Clock
 from core.mongo import UNREACHABLE, Document
 from form_engine.publishing.repository import Definitions
+from registry import repository as registry
 from review.actions import keep_rows
 from review.actions.forms import ASSESS, IDENTIFY, Outcome, follow_form
 from review.actions.profiles import ASSISTANCE, PROFILE, follow_profile
@@ -54,11 +55,13 @@ def work_out(submission: Document, *, definitions: Definitions, clock: Clock) ->
 def write_all(worked: Iterable[Worked]) -> int:
     """Write what was found into several submissions; returns how many had not lost their lease.
 
-    Rows first: a submission whose work is done has its row.
+    Rows first: a submission whose work is done has its row. Marks last: the lists of the villages are then made anew.
     """
     told = list(worked)
     keep_rows.keep([one.row for one in told if one.row is not None])
-    return repository.finish([one.finished for one in told])
+    written = repository.finish([one.finished for one in told])
+    registry.mark_changed(path for one in told if (path := one.finished.changes.get("village_path")))
+    return written
 
 
 def write(worked: Worked, *, clock: Clock) -> bool:

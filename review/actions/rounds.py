@@ -10,6 +10,7 @@ from core.sequence import sequence_at
 from form_engine.scoring_errors import NoPointTable
 from form_engine.scoring_sheet import ScoringSheet
 from form_engine.scoring_sheet_reader import read_scoring_sheet
+from registry import repository as registry
 from registry.models import Area, Household
 from review import repository
 from review.models import Case, HistoryEntry, Round
@@ -106,8 +107,10 @@ def list_household(opened: Round, household: Household, *, by: Actor, clock: Clo
 
 def list_households(opened: Round, households: Iterable[Household], *, by: Actor, clock: Clock) -> int:
     """Open the cases of many households; returns how many were given."""
-    count = 0
+    count, villages = 0, set()
     for household in households:
         list_household(opened, household, by=by, clock=clock)
+        villages.add(household.village_path)
         count += 1
+    registry.mark_changed(villages)
     return count

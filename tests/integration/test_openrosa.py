@@ -16,6 +16,7 @@ from app.web import create_app
 from core.actor import SYSTEM
 from form_engine.publishing.actions import FormSource, publish_version
 from form_engine.publishing.models import Form
+from registry import repository as registry
 from review import repository as review
 from review.actions.rounds import case_id
 from tests.integration.places import (
@@ -335,6 +336,7 @@ def test_the_reason_of_a_return_reaches_the_phone_and_changes_the_hash(client, r
     before = next(one for one in manifest_of(client, enumerator) if one["filename"] == "households.csv")
     case = review.find_case(case_id(opened.id, "h1"))
     review.change_case(case, {"stage": "returned_for_correction", "remark": 'Thiếu "ảnh", chụp lại'}, None)
+    registry.mark_changed([VILLAGE_1])
 
     row = next(one for one in list_of(client, enumerator) if one["name"] == "h1")
     after = next(one for one in manifest_of(client, enumerator) if one["filename"] == "households.csv")

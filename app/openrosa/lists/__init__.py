@@ -1,38 +1,47 @@
 """The lists that a phone carries: villages of its owner's area, their households with the state of their cases, and for
 Phiếu C and C1 the people that the last forms told of.
 
-Nothing of another area is on a phone. A list is made when the manifest is asked for and kept for a while under its
-hash, so that the file a phone then fetches is the one that the manifest named.
+Nothing of another area is on a phone. A list is made when a manifest asks for it and something of its villages changed
+since; it is kept under its hash, so that the file a phone then fetches is the one that the manifest named.
 """
 
 from app.openrosa.lists import beneficiaries, households, members, villages
-from app.openrosa.lists.kept import Kept, PersonalList
+from app.openrosa.lists.kept import Kept, PersonalList, Place
 from app.wiring import deps
 from core.actor import Actor
 from core.clock import local_day
 from form_engine.publishing.errors import FormFileNotFound
 from registry import repository as registry
+from registry.models import Area
 
 _kept = Kept()
 
 
 def as_named(filename: str, actor: Actor, md5: str, *, role: str) -> PersonalList:
     """The list that a manifest named to this person, or the present one when that is forgotten."""
-    return _kept.get(actor.id, md5) or make(filename, actor, role=role)
+    return _kept.get(_place(filename, actor, role), md5) or make(filename, actor, role=role)
 
 
 def make(filename: str, actor: Actor, *, role: str) -> PersonalList:
-    """The present list of this person for the forms of a role. Raises FormFileNotFound for a name of no such list."""
-    made = _made(filename, actor, role)
-    _kept.put(actor.id, made)
-    return made
+    """The present list of this person for the forms of a role. Raises FormFileNotFound for a name of no such list.
 
-
-def _made(filename: str, actor: Actor, role: str) -> PersonalList:
+    Everybody with the same area and role carries the same list; it is made when something of its villages changed.
+    """
     within = registry.villages_within(actor.area_path, on=local_day(deps().clock()))
+    if filename == villages.FILE_NAME:
+        return _kept.put(_place(filename, actor, role), villages.make(within))
+    paths = [village.id for village in within]
+    marks = registry.marks_of(paths)  # read before the households: what changes meanwhile makes the list old
+    state = tuple((path, marks.get(path, "")) for path in paths)
+    return _kept.current(_place(filename, actor, role), state, lambda: _made(filename, within, actor, role))
+
+
+def _place(filename: str, actor: Actor, role: str) -> Place:
+    return actor.area_path, filename, role
+
+
+def _made(filename: str, within: list[Area], actor: Actor, role: str) -> PersonalList:
     match filename:
-        case villages.FILE_NAME:
-            return villages.make(within)
         case households.FILE_NAME:
             return households.make(within, actor, role)
         case members.FILE_NAME:
