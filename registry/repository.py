@@ -27,6 +27,17 @@ def get_area(path: str) -> Area:
     return area
 
 
+def find_area(code_or_path: str) -> Area:
+    """By path, or by a code that one area alone has. Raises AreaNotFound."""
+    if code_or_path.endswith("/"):
+        return get_area(code_or_path)
+    found = list(Area.objects(code=code_or_path))
+    if len(found) != 1:
+        raise AreaNotFound(path=code_or_path)
+    only: Area = found[0]
+    return only
+
+
 def find_village(path: str) -> Area | None:
     found: Area | None = Area.objects(id=path, kind="village").first()
     return found

@@ -102,6 +102,13 @@ def assessed_cases(round_id: str) -> list[Case]:
     return [case for case in Case.objects(round_id=round_id) if case.assessment is not None]
 
 
+def heads_of(case_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Household code and name of the head, by case. For the system."""
+    wanted = {"household_code": 1, "head_name": 1}
+    found = Case._get_collection().find({"_id": {"$in": list(case_ids)}}, wanted)
+    return {one["_id"]: (one["household_code"], one["head_name"]) for one in found}
+
+
 def rounds_without_rows() -> list[Round]:
     """Rounds of before rows were kept beside their cases. For the system."""
     return list(Round.objects(rows_made_at=None))

@@ -25,7 +25,10 @@ _HISTORY = click.option("--history", default="", help="Standings of the years be
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, the same as the API answers.")
 
 
-@click.group(cls=LazyGroup, lazy={"explain": "app.cli.explain:explain"})
+_LAZY = {"explain": "app.cli.explain:explain", "rescore": "app.cli.rescore:rescore"}
+
+
+@click.group(cls=LazyGroup, lazy=_LAZY)
 def rules() -> None:
     """Rule sets: check them, classify totals, score answers, explain a stored score.
 

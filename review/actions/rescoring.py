@@ -1,0 +1,185 @@
+"""Score the households of rounds under another rule set: new versions beside the old, and how many would change class.
+
+No case, no stage and no decision changes: a recognised decision is changed only by a new one (review procedure,
+section 11 point 13). A run is a set of parts, a round each; a part that was cut off is done again whole.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from core.actor import Actor
+from core.clock import Clock
+from core.ids import new_id
+from core.mongo import Document
+from form_engine.batch.itemise import BLOCK, Itemiser, Rows
+from form_engine.batch.layout import layout_of, reading_hash
+from form_engine.batch.points import area_numbers, missing_of
+from form_engine.scoring_facts import fields_read
+from form_engine.scoring_sheet import ScoringSheet
+from registry.rules.standing import Change, Standing
+from review import rescores, stored_rows
+from review.actions.keep_rows import fields_of
+from review.actions.rounds import frozen_ruleset
+from review.models import Round
+from review.rules.batch_classification import Classified, Classifier
+from review.rules.comparison import Comparison, Numbered, class_number, class_numbers, compare
+from review.rules.kept_answers import mark_of
+from submissions import repository as submissions
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    id: str
+    ruleset_id: str
+    ruleset_hash: str
+    is_resumed: bool
+
+
+def begin(sheet: ScoringSheet, scope: str, *, by: Actor, clock: Clock) -> Run:
+    """A new run, or the one of the same rule set and scope that was cut off."""
+    known = rescores.unfinished_run(sheet.hash, scope)
+    if known is not None:
+        return Run(known["_id"], sheet.id, sheet.hash, is_resumed=True)
+    run = {"_id": new_id(), "ruleset_id": sheet.id, "ruleset_hash": sheet.hash, "scope": scope}
+    rescores.add_run({**run, "started_at": clock(), "by": by.id, "finished_at": None})
+    return Run(run["_id"], sheet.id, sheet.hash, is_resumed=False)
+
+
+def rescore_round(
+    run_id: str, opened: Round, sheet: ScoringSheet, *, clock: Clock, within: str = "", progress: Progress | None = None
+) -> int:
+    """Write a version for each scored case of a round; returns how many. progress: called with so many more done.
+
+    within: only households of this area. Raises ScoreAreaUnknown when the rule set lacks the round's score sheet.
+    """
+    rescores.forget_versions(run_id, opened.id)
+    now, told, done = clock(), Comparison(), 0
+    for rows, found in rescored(opened, sheet, within=within):
+        told += compared_with_standing(rows, found.classified)
+        rescores.add_versions(_versions(rows, found, run_id, now))
+        done += len(rows)
+        if progress is not None:
+            progress(len(rows))
+    rescores.finish_part(_part(run_id, opened.id, told, now))
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    classified: Classified
+    bytes: Rows
+
+
+def rescored(opened: Round, sheet: ScoringSheet, *, within: str = "") -> Iterator[tuple[list[Document], Found]]:
+    """The stored rows of a round, a block at a time, with what follows under a rule set. Memory is that of a block.
+
+    Where the rule set reads the answers as the round's own does, the rows' bytes serve and no answer is looked at.
+    """
+    own, classifier = frozen_ruleset(opened), Classifier(sheet)
+    reading = reading_hash(sheet)
+    alike = reading == reading_hash(own)
+    itemiser = Itemiser(sheet)
+    mark = mark_of(fields_of(own)) if fields_read(sheet) <= fields_of(own) else ""
+    told = (one for one in stored_rows.of_round(opened.id, with_answers=not alike) if _lies_in(one, within))
+    while block := list(islice(told, BLOCK)):
+        if alike and all(one["reading"] == reading for one in block):
+            rows = bytes_of(block, sheet)
+        else:
+            rows = itemiser.rows(_answers(block, mark))
+        areas = area_numbers(sheet, [one["score_area"] for one in block])
+        yield block, Found(classifier.classify(rows, areas), rows)
+
+
+def _lies_in(row: Document, within: str) -> bool:
+    return bool(row["village_path"].startswith(within))
+
+
+def bytes_of(rows: Iterable[Document], sheet: ScoringSheet) -> Rows:
+    """The rows' bytes as a table, in the order in which columns are read fastest."""
+    joined = np.frombuffer(b"".join(one["row"] for one in rows), dtype=np.uint8)
+    return np.asfortranarray(joined.reshape(-1, layout_of(sheet).width))
+
+
+def _answers(rows: list[Document], mark: str) -> list[dict[str, Any]]:
+    """Kept beside the case where that is all the rule set looks at, else of the form."""
+    known = {one["_id"]: one["answers"] for one in rows if "answers" in one and one["fields"] == mark}
+    others = [one["submission_key"] for one in rows if one["_id"] not in known]
+    of_forms = {one["_id"]: one["answers"] for one in (submissions.answers_of(others) if others else ())}
+    return [known.get(one["_id"]) or of_forms.get(one["submission_key"]) or {} for one in rows]
+
+
+def compared_with_standing(rows: list[Document], told: Classified) -> Comparison:
+    """Against the class in force."""
+    villages: Numbered[str] = Numbered()
+    origins: Numbered[tuple[Standing, tuple[Standing, ...]]] = Numbered()
+    own_village = villages.all_of(one["village_path"] for one in rows)
+    own_origin = origins.all_of(
+        (Standing(one["before"]), tuple(Standing(each) for each in one["history"])) for one in rows
+    )
+    before = np.array([class_number(one["class"]) for one in rows], dtype=np.int64)
+    return compare((list(villages), own_village), (list(origins), own_origin), before, class_numbers(told))
+
+
+def _versions(rows: list[Document], found: Found, run_id: str, now: datetime) -> Iterator[Document]:
+    told, sheet = found.classified, found.classified.sheet
+    columns = zip(rows, told.b1.tolist(), told.b2.tolist(), told.rules.tolist(), found.bytes, strict=True)
+    for row, b1, b2, place, made in columns:
+        rule = sheet.classes[place] if place >= 0 else None
+        standing = rule.standing if rule else None
+        yield {
+            "_id": f"{run_id}/{row['_id']}",
+            "run_id": run_id,
+            "round_id": row["round_id"],
+            "case_id": row["_id"],
+            "village_path": row["village_path"],
+            "submission_key": row["submission_key"],
+            "ruleset_id": sheet.id,
+            "ruleset_hash": sheet.hash,
+            "score_area": row["score_area"],
+            "b1": b1 if b1 >= 0 else None,
+            "b2": b2 if b2 >= 0 else None,
+            "class": standing,
+            "subclass": rule.subclass if rule else None,
+            "rule_order": rule.order if rule else None,
+            "missing": [] if rule else list(missing_of(sheet, made)),
+            "was": {name: row[name] for name in ("ruleset_hash", "b1", "b2", "class")},
+            "differs": standing != row["class"],
+            "at": now,
+        }
+
+
+def _part(run_id: str, round_id: str, told: Comparison, now: datetime) -> Document:
+    return {
+        "_id": f"{run_id}/{round_id}",
+        "run_id": run_id,
+        "round_id": round_id,
+        "villages": [[*key, count] for key, count in told.villages.items()],
+        "changes": [[*key, count] for key, count in told.changes.items()],
+        "at": now,
+    }
+
+
+def result_of(run_id: str) -> Comparison:
+    """All parts of a run together."""
+    found = Comparison()
+    for part in rescores.parts_of(run_id):
+        for village, before, after, count in part["villages"]:
+            found.villages[village, _standing(before), _standing(after)] += count
+        for old, new, count in part["changes"]:
+            found.changes[_change(old), _change(new)] += count
+    return found
+
+
+def _standing(code: str | None) -> Standing | None:
+    return None if code is None else Standing(code)
+
+
+def _change(code: str | None) -> Change | None:
+    return None if code is None else Change(code)
