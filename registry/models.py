@@ -76,12 +76,3 @@ class Household(Document):
     def earlier_standings(self) -> list[str]:
         """Recognised standings of the years before the latest, oldest first."""
         return [one.standing for one in sorted(self.standings, key=lambda one: one.year)[:-1]]
-
-
-class VillageMark(Document):
-    """Changes whenever something about the households of a village did; the id is the village's path."""
-
-    id = StringField(primary_key=True)
-    mark = StringField(required=True)
-
-    meta = {"collection": "village_marks", "auto_create_index": False}  # noqa: RUF012

@@ -10,7 +10,7 @@ from core.errors import NotAllowed
 from core.ids import new_id
 from core.mongo import collection
 from registry.errors import AreaNotFound, HouseholdNotFound
-from registry.models import Area, Household, StandingYear, VillageMark
+from registry.models import Area, Household, StandingYear
 from registry.rules.names import folded, tidy
 
 
@@ -79,6 +79,7 @@ def keep_area(
         score_area=score_area,
     )
     saved: Area = area.save()
+    mark_changed(paths_down_to(path))
     return saved
 
 
@@ -150,17 +151,17 @@ def register_household(
     return saved
 
 
-def mark_changed(villages: Iterable[str]) -> None:
-    """Say that households of these villages, their cases or their forms changed, after they did.
+def mark_changed(paths: Iterable[str]) -> None:
+    """Say that these areas changed, or households of these villages, their cases or their forms; after they did.
 
     A list made from them (as phones carry it) is made anew. One write for all.
     """
     mark = new_id()
-    updates = [UpdateOne({"_id": path}, {"$set": {"mark": mark}}, upsert=True) for path in sorted(set(villages))]
+    updates = [UpdateOne({"_id": path}, {"$set": {"mark": mark}}, upsert=True) for path in sorted(set(paths))]
     if updates:
-        collection("village_marks").bulk_write(updates, ordered=False)
+        collection("area_marks").bulk_write(updates, ordered=False)
 
 
-def marks_of(villages: Iterable[str]) -> dict[str, str]:
-    """What marks the present state of these villages; one that never changed has none."""
-    return {one.id: one.mark for one in VillageMark.objects(id__in=list(villages))}
+def marks_of(paths: Iterable[str]) -> dict[str, str]:
+    """What marks the present state of these areas; one that never changed has none."""
+    return {one["_id"]: one["mark"] for one in collection("area_marks").find({"_id": {"$in": list(paths)}})}

@@ -10,7 +10,6 @@ from app.openrosa.blueprint import KEY, bp
 from app.openrosa.form_list import NO_VERSION
 from app.openrosa.responses import revalidated
 from app.wiring import current_actor, deps, requires
-from form_engine.publishing import repository as forms
 from form_engine.publishing.errors import FormFileNotFound
 
 _PATH = "/forms/<path:form_id>/versions/<path:version>"
@@ -21,7 +20,7 @@ _PATH = "/forms/<path:form_id>/versions/<path:version>"
 @requires("form.download")
 def form_xml(form_id: str, version: str) -> Response:
     """The XForm; also of past versions, for phones that still hold forms filled with them."""
-    found = forms.get_version(form_id, "" if version == NO_VERSION else version)
+    found = deps().definitions.versions.get(form_id, "" if version == NO_VERSION else version)
     return _file(found.xform_key, "text/xml; charset=utf-8", found.xform_md5, f"{found.form_id}.xml")
 
 
@@ -29,13 +28,13 @@ def form_xml(form_id: str, version: str) -> Response:
 @bp.get(f"{KEY}{_PATH}/media/<path:filename>")
 @requires("form.download")
 def media(form_id: str, version: str, filename: str) -> Response:
-    found = forms.get_version(form_id, "" if version == NO_VERSION else version)
+    found = deps().definitions.versions.get(form_id, "" if version == NO_VERSION else version)
     one = next((each for each in found.media if each.filename == filename), None)
     if one is None:
         raise FormFileNotFound(form_id=form_id, filename=filename)
     if not one.is_personal:
         return _file(one.key, one.content_type, one.md5, filename, size=one.size)
-    role = forms.get_form(found.form_id).role
+    role = deps().definitions.forms.get(found.form_id).role
     made = lists.as_named(filename, current_actor(), request.args.get("md5", ""), role=role)
     response = Response(made.content, content_type="text/csv; charset=utf-8")
     return _named(revalidated(response, made.md5), filename)

@@ -1,21 +1,27 @@
 """What this phone may fill, and where to fetch it (protocol rules L1-L10, M1-M3)."""
 
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
+from xml.sax.saxutils import escape
 
 from flask import Response, request
 from lxml.builder import ElementMaker
 
 from app.openrosa import lists
 from app.openrosa.blueprint import KEY, bp, own_address
-from app.openrosa.responses import revalidated, xml
-from app.wiring import current_actor, requires
+from app.openrosa.responses import document, revalidated, xml, xml_bytes
+from app.wiring import current_actor, deps, requires
 from form_engine.publishing import repository as forms
-from form_engine.publishing.models import Form, FormVersion, Media
+from form_engine.publishing.models import Media
 
 _LIST_SPACE = "http://openrosa.org/xforms/xformsList"
 _LIST = ElementMaker(namespace=_LIST_SPACE, nsmap={None: _LIST_SPACE})
 _MANIFEST_SPACE = "http://openrosa.org/xforms/xformsManifest"
 _MANIFEST = ElementMaker(namespace=_MANIFEST_SPACE, nsmap={None: _MANIFEST_SPACE})
+
+_HERE = b"@@here@@"
+"""Stands in a list for the server URL of whoever asks: it is not the same for two phones."""
 
 NO_VERSION = "___"
 """How an empty version is written in an address."""
@@ -27,29 +33,47 @@ NO_VERSION = "___"
 def form_list() -> Response:
     """Open forms that this person may fill, current versions; `formID` asks for one, `listAllVersions` for all."""
     wanted = request.args.get("formID")
-    pairs = forms.open_forms(current_actor().roles)
+    found = deps().definitions.versions.open_to(current_actor().roles)
+    if wanted is not None:
+        found = [version for version in found if version.form_id == wanted]
     if request.args.get("listAllVersions") == "true":
-        pairs = [(form, version) for form, _ in pairs for version in forms.versions_of(form.id)]
-    entries = [_entry(form, version) for form, version in pairs if wanted in (None, form.id)]
-    return revalidated(xml(_LIST.xforms(*entries)))
+        found = [version for current in found for version in forms.versions_of(current.form_id)]
+    listed = _list_of(
+        tuple(_Entry(one.form_id, one.version, one.title, one.xform_md5, bool(one.media)) for one in found)
+    )
+    return revalidated(xml_bytes(listed.replace(_HERE, escape(own_address()).encode())))
 
 
-def _entry(form: Form, version: FormVersion) -> object:
-    address = form_address(form.id, version.version)
+class _Entry(NamedTuple):
+    form_id: str
+    version: str
+    title: str
+    md5: str
+    has_files: bool
+
+
+@lru_cache(maxsize=256)
+def _list_of(entries: tuple[_Entry, ...]) -> bytes:
+    """The list as everybody gets it, but for his own address."""
+    return document(_LIST.xforms(*(_xform(entry) for entry in entries)))
+
+
+def _xform(entry: _Entry) -> object:
+    address = f"{_HERE.decode()}{_path(entry.form_id, entry.version)}"
     parts = [
-        _LIST.formID(form.id),
-        _LIST.name(version.title or form.id),
-        _LIST.version(version.version),
-        _LIST.hash(f"md5:{version.xform_md5}"),
+        _LIST.formID(entry.form_id),
+        _LIST.name(entry.title or entry.form_id),
+        _LIST.version(entry.version),
+        _LIST.hash(f"md5:{entry.md5}"),
         _LIST.downloadUrl(f"{address}/form.xml"),
     ]
-    if version.media:
+    if entry.has_files:
         parts.append(_LIST.manifestUrl(f"{address}/manifest"))
     return _LIST.xform(*parts)
 
 
-def form_address(form_id: str, version: str) -> str:
-    return f"{own_address()}/forms/{quote(form_id, safe='')}/versions/{quote(version or NO_VERSION, safe='')}"
+def _path(form_id: str, version: str) -> str:
+    return f"/forms/{quote(form_id, safe='')}/versions/{quote(version or NO_VERSION, safe='')}"
 
 
 @bp.get("/forms/<path:form_id>/versions/<path:version>/manifest")
@@ -57,9 +81,9 @@ def form_address(form_id: str, version: str) -> str:
 @requires("form.download")
 def manifest(form_id: str, version: str) -> Response:
     """The files that go with a form version; lists are those of this person, now."""
-    found = forms.get_version(form_id, "" if version == NO_VERSION else version)
-    address = form_address(found.form_id, found.version)
-    role = forms.get_form(found.form_id).role
+    found = deps().definitions.versions.get(form_id, "" if version == NO_VERSION else version)
+    address = f"{own_address()}{_path(found.form_id, found.version)}"
+    role = deps().definitions.forms.get(found.form_id).role
     return revalidated(xml(_MANIFEST.manifest(*(_media(one, address, role) for one in found.media))))
 
 

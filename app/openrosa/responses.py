@@ -32,9 +32,17 @@ def message(status: int, text: str, *, nature: str) -> Response:
     return make_response(body.encode(), status, {"Content-Type": _XML})
 
 
-def xml(root: etree._Element, *, status: int = 200) -> Response:
-    body = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    return make_response(body, status, {"Content-Type": _XML})
+def xml(root: etree._Element) -> Response:
+    return xml_bytes(document(root))
+
+
+def document(root: etree._Element) -> bytes:
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return written
+
+
+def xml_bytes(body: bytes) -> Response:
+    return make_response(body, 200, {"Content-Type": _XML})
 
 
 def revalidated(response: Response, etag: str | None = None) -> Response:

@@ -3,14 +3,17 @@
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from core.blobs import Blobs, StoreUnreachable
+from core.mongo import collection
 from form_engine.definition import FormDefinition
 from form_engine.publishing.errors import FormNotFound
 from form_engine.publishing.models import Form, FormVersion
 from form_engine.xform_reader import read_definition
 
 _CACHED = 64
+_KEPT_VERSIONS = 2_000
 _RECENT_SECONDS = 1.0
 
 
@@ -33,15 +36,6 @@ def get_form(form_id: str) -> Form:
 
 def all_forms() -> list[Form]:
     return list(Form.objects.order_by("id"))
-
-
-def open_forms(roles: frozenset[str]) -> list[tuple[Form, FormVersion]]:
-    """The forms that someone with these roles may fill now, each with its current version, by title then id."""
-    forms = [one for one in Form.objects(state="open") if roles & set(one.may_fill)]
-    versions = FormVersion.objects(id__in=[version_id(one.id, one.current_version) for one in forms])
-    by_form = {one.form_id: one for one in versions}
-    pairs = [(form, by_form[form.id]) for form in forms if form.id in by_form]
-    return sorted(pairs, key=lambda pair: (pair[1].title, pair[0].id))
 
 
 def versions_of(form_id: str) -> list[FormVersion]:
@@ -92,11 +86,47 @@ class RecentForms:
         return form
 
 
+class Versions:
+    """Published versions, which never change; those used lately are kept."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, FormVersion] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, form_id: str, version: str) -> FormVersion:
+        """Raises FormNotFound."""
+        found = self._all([version_id(form_id, version)])
+        if not found:
+            raise FormNotFound(form_id=form_id, version=version)
+        return found[0]
+
+    def open_to(self, roles: frozenset[str]) -> list[FormVersion]:
+        """The current versions of the forms that someone with these roles may fill now, by title then id."""
+        rows = collection("forms").find({"state": "open"}, {"may_fill": 1, "current_version": 1})
+        ids = [version_id(one["_id"], one["current_version"]) for one in rows if roles & set(one["may_fill"])]
+        return sorted(self._all(ids), key=lambda one: (one.title, one.form_id))
+
+    def _all(self, ids: Iterable[str]) -> list[FormVersion]:
+        with self._lock:
+            found = {one: self._kept[one] for one in ids if one in self._kept}
+        missing = [one for one in ids if one not in found]
+        if missing:
+            found |= {one.id: one for one in FormVersion.objects(id__in=missing)}
+        with self._lock:
+            for one, version in found.items():
+                self._kept[one] = version
+                self._kept.move_to_end(one)
+            while len(self._kept) > _KEPT_VERSIONS:
+                self._kept.popitem(last=False)
+        return list(found.values())
+
+
 class Definitions:
     """Definitions by version, read from the object store once. Versions never change, so nothing is ever stale."""
 
     def __init__(self, blobs: Blobs) -> None:
         self.forms = RecentForms()
+        self.versions = Versions()
         self._blobs = blobs
         self._kept: OrderedDict[str, FormDefinition] = OrderedDict()
         self._lock = threading.Lock()

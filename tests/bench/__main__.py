@@ -5,6 +5,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -28,14 +29,20 @@ from review.actions.rounds import list_household
 from review.models import Round
 from review.rulesets import get_ruleset
 from submissions import repository
-from tests.bench import ingest, server
+from tests.bench import crowd, ingest, lists, server, slow_lines
 from tests.system import wait_until
 
 _QUESTIONS = 60
 
 
 def main() -> None:
+    """`python -m tests.bench [--quick] [intake] [lists] [slow] [season] [worker]`: all of them when none is named."""
     quick = "--quick" in sys.argv
+    wanted = [word for word in sys.argv[1:] if not word.startswith("-")]
+
+    def is_wanted(name: str) -> bool:
+        return not wanted or name in wanted
+
     with (
         tempfile.TemporaryDirectory(prefix="rasoat-bench-") as folder,
         server.all_stores(Path(folder)) as (settings, blobs),
@@ -48,12 +55,32 @@ def main() -> None:
         xml.write_bytes(_sixty_answers())
         print(f"Baseline: bare parse + single durable insert of the same {len(xml.read_bytes())} bytes, same threads,")
         print("same database (with a photo: + sha256 + signed PUT). Medians of 3 rounds, taken in turn.\n")
+        door = f"/openrosa/key/{who['dtv01'].phone_key}"
         with server.process(settings, "serve"):
-            path = f"/openrosa/key/{who['dtv01'].phone_key}/submission"
-            _ingest(settings, blobs, path, xml, quick=quick)
-            database()["submissions"].delete_many({})
-            _fill(settings, who["dtv01"].phone_key, who["dtv02"].phone_key)
-        _worker(settings, blobs)
+            if is_wanted("intake"):
+                _ingest(settings, blobs, f"{door}/submission", xml, quick=quick)
+            if is_wanted("worker"):
+                database()["submissions"].delete_many({})
+                _fill(settings, who["dtv01"].phone_key, who["dtv02"].phone_key)
+        if is_wanted("worker"):
+            _worker(settings, blobs)
+        with server.process(settings, "serve"):
+            _at_scale(settings, blobs, door, xml, is_wanted, quick=quick)
+
+
+def _at_scale(settings, blobs, door: str, xml: Path, is_wanted: Callable[[str], bool], *, quick: bool) -> None:
+    if is_wanted("lists") or is_wanted("slow"):
+        lists.prepare(blobs)
+    if is_wanted("slow"):
+        slow_lines.report(settings, door, xml)
+    if is_wanted("lists"):
+        database()["submissions"].delete_many({})
+        lists.report(settings, door, "none stored")
+    if is_wanted("season"):
+        sent, total = (5_000, 50_000) if quick else (crowd.SENT, crowd.STORED)
+        crowd.report(settings, blobs, f"{door}/submission", xml, sent=sent, total=total)
+        if is_wanted("lists"):
+            lists.report(settings, door, f"{total} stored")
 
 
 def _ingest(settings, blobs, path: str, xml: Path, *, quick: bool) -> None:

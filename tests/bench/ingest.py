@@ -53,7 +53,7 @@ def measure(
     rates, baselines, latencies, cpus = [], [], [], []
     for _ in range(rounds):
         baselines.append(_bare(settings, blobs, xml.read_bytes(), clients=clients, photo=photo, count=count))
-        before, told = cpu_seconds(os.getpid()), _http(settings, path, xml, clients=clients, photo=photo, count=count)
+        before, told = cpu_seconds(os.getpid()), http(settings, path, xml, clients=clients, photo=photo, count=count)
         after = cpu_seconds(os.getpid())
         if told["accepted"] != told["done"]:
             raise AssertionError(f"{told['done'] - told['accepted']} of {told['done']} were not accepted")
@@ -72,7 +72,8 @@ def measure(
     )
 
 
-def _http(settings: Settings, path: str, xml: Path, *, clients: int, photo: bool, count: int) -> dict:
+def http(settings: Settings, path: str, xml: Path, *, clients: int, photo: bool, count: int) -> dict:
+    """Send from a process of their own; what tests/bench/load.py tells."""
     argv = [sys.executable, "-m", "tests.bench.load", "--port", str(settings.port), "--path", path, "--xml", str(xml)]
     argv += ["--clients", str(clients), "--count", str(count)]
     argv += ["--photo-bytes", str(PHOTO_BYTES)] if photo else []

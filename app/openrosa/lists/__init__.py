@@ -5,10 +5,14 @@ Nothing of another area is on a phone. A list is made when a manifest asks for i
 since; it is kept under its hash, so that the file a phone then fetches is the one that the manifest named.
 """
 
+from dataclasses import dataclass
+
+from flask import g
+
 from app.openrosa.lists import beneficiaries, households, members, villages
 from app.openrosa.lists.kept import Kept, PersonalList, Place
 from app.wiring import deps
-from core.actor import Actor
+from core.actor import Actor, paths_down_to
 from core.clock import local_day
 from form_engine.publishing.errors import FormFileNotFound
 from registry import repository as registry
@@ -27,13 +31,29 @@ def make(filename: str, actor: Actor, *, role: str) -> PersonalList:
 
     Everybody with the same area and role carries the same list; it is made when something of its villages changed.
     """
-    within = registry.villages_within(actor.area_path, on=local_day(deps().clock()))
-    if filename == villages.FILE_NAME:
-        return _kept.put(_place(filename, actor, role), villages.make(within))
-    paths = [village.id for village in within]
-    marks = registry.marks_of(paths)  # read before the households: what changes meanwhile makes the list old
-    state = tuple((path, marks.get(path, "")) for path in paths)
-    return _kept.current(_place(filename, actor, role), state, lambda: _made(filename, within, actor, role))
+    carried = _carried(actor)
+    return _kept.current(
+        _place(filename, actor, role), carried.state, lambda: _made(filename, carried.villages, actor, role)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """The villages of an area, and what marks their present state and that of the areas above them."""
+
+    villages: list[Area]
+    state: tuple[tuple[str, str], ...]
+
+
+def _carried(actor: Actor) -> _Carried:
+    """Read once a request, before the households: what changes meanwhile makes a list old."""
+    known: _Carried | None = g.get("carried")
+    if known is None:
+        within = registry.villages_within(actor.area_path, on=local_day(deps().clock()))
+        paths = [*paths_down_to(actor.area_path), *(village.id for village in within)]
+        marks = registry.marks_of(paths)
+        known = g.carried = _Carried(within, tuple((path, marks.get(path, "")) for path in paths))
+    return known
 
 
 def _place(filename: str, actor: Actor, role: str) -> Place:
@@ -42,6 +62,8 @@ def _place(filename: str, actor: Actor, role: str) -> Place:
 
 def _made(filename: str, within: list[Area], actor: Actor, role: str) -> PersonalList:
     match filename:
+        case villages.FILE_NAME:
+            return villages.make(within)
         case households.FILE_NAME:
             return households.make(within, actor, role)
         case members.FILE_NAME:
