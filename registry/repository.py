@@ -48,6 +48,10 @@ def areas_above(path: str) -> dict[str, Area]:
     return {area.kind: area for area in Area.objects(id__in=[one for one in paths_down_to(path) if one])}
 
 
+def areas_by_path(paths: Iterable[str]) -> list[Area]:
+    return list(Area.objects(id__in=list(paths)))
+
+
 def villages_within(path: str, *, on: date) -> list[Area]:
     """The villages of an area that exist on a day, by code."""
     found = Area.objects(within=path, kind="village")

@@ -39,16 +39,16 @@ _FILLS = frozenset({"form.download", "submission.send"})
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ENUMERATOR: _FILLS,
-    Role.SUPERVISOR: _READS | _FILLS | {"submission.review"},
+    Role.SUPERVISOR: _READS | _FILLS | {"submission.review", "ruleset.simulate"},
     Role.VILLAGE_HEAD: _FILLS | {"case.read"},
-    Role.COMMUNE_OFFICER: _READS | _FILLS | {"submission.review"},
-    Role.COMMUNE_CHAIRMAN: _READS,
-    Role.APPRAISER: _READS,
-    Role.DISTRICT_OFFICER: _READS,
-    Role.PROVINCE_OFFICER: _READS,
+    Role.COMMUNE_OFFICER: _READS | _FILLS | {"submission.review", "ruleset.simulate"},
+    Role.COMMUNE_CHAIRMAN: _READS | {"ruleset.simulate"},
+    Role.APPRAISER: _READS | {"ruleset.simulate"},
+    Role.DISTRICT_OFFICER: _READS | {"ruleset.simulate"},
+    Role.PROVINCE_OFFICER: _READS | {"ruleset.simulate"},
     Role.PAYMENT_PROVIDER: frozenset(),
     Role.AUDITOR: _READS,
-    Role.ADMINISTRATOR: _READS | {"form.publish", "people.manage", "job.read", "job.retry"},
+    Role.ADMINISTRATOR: _READS | {"ruleset.simulate", "form.publish", "people.manage", "job.read", "job.retry"},
 }
 
 ALL = frozenset().union(*PERMISSIONS.values()) | {PUBLIC, SIGNED_IN}

@@ -1,29 +1,12 @@
-"""How many households of which class would be of which: as plain data and as a table of text."""
+"""How many households of which class would be of which, as a table of text."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from registry.rules.standing import POOREST_FIRST
-from review.rules.comparison import Comparison
 
 _CLASSES: tuple[str | None, ...] = (*map(str, POOREST_FIRST), None)
 _WIDTH = 12
-
-
-def told_of(found: Comparison) -> dict[str, Any]:
-    """Counts only; no household can be recognised in them."""
-    return {
-        "households": found.households,
-        "changed": found.changed,
-        "classes": [
-            {"before": before, "after": after, "households": count}
-            for (before, after), count in sorted(found.pairs.items(), key=str)
-        ],
-        "changes": [
-            {"before": before, "after": after, "households": count}
-            for (before, after), count in sorted(found.changes.items(), key=str)
-        ],
-    }
 
 
 def class_table(told: Mapping[str, Any]) -> str:

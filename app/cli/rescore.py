@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from app import logging, stores
-from app.cli.comparison_table import class_table, told_of
+from app.cli.comparison_table import class_table
 from app.cli.scope import scope_of, scope_options
 from app.processes.child import end_with_parent
 from config.settings import Settings
@@ -21,6 +21,7 @@ from core.clock import utc_now
 from review import repository, rescores
 from review.actions import rescoring
 from review.actions.scopes import Scope
+from review.rules.comparison_record import comparison_record
 from review.rulesets import get_ruleset
 
 LISTED = "rescore.listed"
@@ -60,7 +61,7 @@ def rescore(
     rescores.finish_run(run.id, utc_now())
     audit.record(LISTED, by=SYSTEM.id, subject=run.id, at=utc_now(), ruleset=sheet.id)
     told = {"run_id": run.id, "ruleset_id": sheet.id, "ruleset_hash": sheet.hash, "resumed": run.is_resumed}
-    told |= {"rounds": len(scope.rounds), **told_of(rescoring.result_of(run.id))}
+    told |= {"rounds": len(scope.rounds), **comparison_record(rescoring.result_of(run.id))}
     if as_json:
         changed = list(_changed(run.id, scope, sys.maxsize))
         click.echo(json.dumps(told | {"households_changed": changed}, ensure_ascii=False))

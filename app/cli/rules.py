@@ -26,6 +26,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, the sa
 
 
 _LAZY = {"explain": "app.cli.explain:explain", "rescore": "app.cli.rescore:rescore"}
+_LAZY |= {"simulate": "app.cli.simulate:simulate_command"}
 
 
 @click.group(cls=LazyGroup, lazy=_LAZY)

@@ -17,7 +17,9 @@ from submissions import repository as submissions
 from tests.many_households import made_up
 
 
-def a_round_of(commune: str, villages: Sequence[str], clock: Clock, **changes: Any) -> Round:
+def a_round_of(
+    commune: str, villages: Sequence[str], clock: Clock, *, ruleset_id: str = "vn-2016-2020", **changes: Any
+) -> Round:
     """Another commune beside those of `places.py`, with a round of its own."""
     today = local_day(clock())
     settled = {"area_kind": "rural", "score_area": "NT3"} | changes
@@ -30,7 +32,7 @@ def a_round_of(commune: str, villages: Sequence[str], clock: Clock, **changes: A
         kind="periodic",
         year=today.year,
         commune=registry.get_area(commune),
-        ruleset_id="vn-2016-2020",
+        ruleset_id=ruleset_id,
         opens_on=today,
         closes_on=today + timedelta(days=30),
         by=SYSTEM,

@@ -90,7 +90,7 @@ def test_wrong_use_is_told_with_exit_2(args):
     assert rasoat(*args).returncode == 2
 
 
-@pytest.mark.parametrize("command", ["check", "classify", "score", "explain", "rescore"])
+@pytest.mark.parametrize("command", ["check", "classify", "score", "explain", "rescore", "simulate"])
 def test_help_shows_an_example(command):
     done = rasoat(command, "--help")
 

@@ -1,0 +1,71 @@
+"""The questions of the page Giả lập, read from its address: figures left empty or as they are ask for nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from form_engine.scoring_sheet import ScoringSheet
+from review.rules.what_if import OtherPoints, WhatIf
+
+POINT_ROWS = 3
+"""Answers whose points can be changed at once."""
+_LONGEST = 6
+
+
+class NotANumber(ValueError):
+    """args: the name of the field and what stood in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One line for other points, as it was filled in."""
+
+    answer: str
+    score_area: str
+    points: str
+
+
+def line_field(kind: str, line: str) -> str:
+    return f"{kind}.{line}"
+
+
+def point_rows(given: Mapping[str, str]) -> list[PointRow]:
+    return [
+        PointRow(given.get(f"tra-loi-{row}", ""), given.get(f"phieu-{row}", ""), given.get(f"diem-{row}", "").strip())
+        for row in range(1, POINT_ROWS + 1)
+    ]
+
+
+def read_what_if(given: Mapping[str, str], sheet: ScoringSheet) -> WhatIf:
+    """Raises NotANumber."""
+    lines = {}
+    for kind, several in sheet.lines.items():
+        for name, line in several.items():
+            points = _whole(given, line_field(kind, name))
+            if points is not None and points != line.points:
+                lines[kind, name] = points
+    least = _whole(given, "b2")
+    return WhatIf(
+        lines=lines,
+        deprived_min=None if least == sheet.b2.deprived_min else least,
+        points=tuple(_points(given)),
+        score_area=given.get("phieu", ""),
+    )
+
+
+def _points(given: Mapping[str, str]) -> list[OtherPoints]:
+    found = []
+    for row, told in enumerate(point_rows(given), start=1):
+        points = _whole(given, f"diem-{row}")
+        item, _, answer = told.answer.partition(".")
+        if answer and points is not None:
+            found.append(OtherPoints(item, answer, points, told.score_area))
+    return found
+
+
+def _whole(given: Mapping[str, str], name: str) -> int | None:
+    told = given.get(name, "").strip()
+    if not told:
+        return None
+    if not told.isdecimal() or len(told) > _LONGEST:
+        raise NotANumber(name, told)
+    return int(told)
