@@ -39,6 +39,7 @@ class Enumerator:
     def __init__(self, system: System, username: str) -> None:
         self._told = system.person(username)
         self._place = str(system.data_dir)
+        self._port = system.port
         self.phone = Phone(self._told["openrosa_url"])
         self.chance = Random(next(_seeds))
         self.blank = {listed.form_id: self.phone.download(listed) for listed in self.phone.form_list()}
@@ -48,6 +49,10 @@ class Enumerator:
 
     def __exit__(self, *_: object) -> None:
         self.phone.__exit__()
+
+    def phone_on(self, port: int) -> Phone:
+        """The same phone on another line to the server."""
+        return Phone(self._told["openrosa_url"].replace(f":{self._port}/", f":{port}/"))
 
     def refresh(self) -> None:
         self.blank = {listed.form_id: self.phone.download(listed) for listed in self.phone.form_list()}

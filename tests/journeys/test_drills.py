@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 import urllib3
 
-from app.training.phone import PhoneTrouble
+from app.training.phone import Phone, PhoneTrouble
 from core.blobs import S3Blobs
 from tests.integration.places import an_instance, parts
+from tests.journeys.cutting_line import a_bad_line
 from tests.journeys.field import Enumerator, database_of, environment_of
 from tests.system import ROOT, System, a_system, wait_until
 
@@ -60,6 +61,10 @@ class Stream:
     """Phones that send one form after another, each until it is acknowledged."""
 
     system: System
+    port: int | None = None
+    """Of a line to the server, if not its own."""
+    in_posts: bool = False
+    """Each file in a post of its own, as Collect does when they are large together."""
     sent: dict[str, Mapping[str, str]] = field(default_factory=dict)
     """Acknowledged: instance id to SHA-256 by file name."""
     failures: int = 0
@@ -81,25 +86,33 @@ class Stream:
     def _play(self, enumerator: Enumerator) -> None:
         blank = enumerator.blank["phieu_b"]
         households = enumerator.households(next(iter(enumerator.villages())))
-        with enumerator:
+        sender = enumerator.phone if self.port is None else enumerator.phone_on(self.port)
+        with enumerator, sender:
             for place in range(10_000):
                 filled = enumerator.fill(households[place % len(households)], blank.listed.form_id)
-                while not self._stop.is_set():
-                    try:
-                        receipt = enumerator.phone.submit(filled.xml, dict(filled.attachments))
-                    except PhoneTrouble:
-                        self.failures += 1
-                        self._stop.wait(_PAUSE)
-                        continue
-                    if receipt.accepted:
-                        files = filled.attachments.items()
-                        self.sent[filled.instance_id] = {name: sha(content) for name, content in files}
-                        break
-                    assert receipt.status == 503, receipt
-                    self.failures += 1
-                    self._stop.wait(_PAUSE)
-                if self._stop.is_set():
+                if not all(self._is_sent(sender, filled.xml, files) for files in self._posts(filled.attachments)):
                     return
+                files = filled.attachments.items()
+                self.sent[filled.instance_id] = {name: sha(content) for name, content in files}
+
+    def _posts(self, files: Mapping[str, bytes]) -> list[dict[str, bytes]]:
+        return [{name: content} for name, content in files.items()] if self.in_posts and files else [dict(files)]
+
+    def _is_sent(self, phone: Phone, xml: bytes, files: dict[str, bytes]) -> bool:
+        """Try until it is acknowledged. False when the end came before."""
+        while not self._stop.is_set():
+            try:
+                receipt = phone.submit(xml, files)
+            except PhoneTrouble:
+                self.failures += 1
+                self._stop.wait(_PAUSE)
+                continue
+            if receipt.accepted:
+                return True
+            assert receipt.status in (400, 503), receipt  # 400: the server saw a body that was cut off
+            self.failures += 1
+            self._stop.wait(_PAUSE)
+        return False
 
     def wait_for(self, more: int) -> None:
         goal = len(self.sent) + more
@@ -154,6 +167,20 @@ def test_a_process_that_is_killed_comes_back_and_nothing_acknowledged_is_lost(sy
         print(f"{victim}: ready {time.monotonic() - began:.1f} s after the kill; {stream.failures} tries failed")
         stream.wait_for(8)
 
+    require_all_there(system, stream.sent)
+
+
+def test_over_a_line_that_is_cut_and_in_several_posts_every_form_arrives_whole_and_once(system):
+    with (
+        a_bad_line(system.port, seed=2026) as line,
+        Stream(system, port=line.port, in_posts=True) as stream,
+    ):
+        stream.wait_for(20)
+        system.kill("app serve")
+        stream.wait_for(12)
+
+    print(f"{line.cuts} connections cut, {stream.failures} tries failed")
+    assert line.cuts > 10
     require_all_there(system, stream.sent)
 
 
