@@ -6,14 +6,17 @@ from flask import Blueprint as PlainBlueprint
 from flask import Flask, Response, render_template_string
 from flask_smorest import Api
 
-from app.api import cases, forms, rulesets, sessions, simulations, submissions
+from app.api import cases, corrections, forms, rulesets, sessions, simulations, submissions
 from app.api.responses import know_the_program
 from app.auth.permissions import PUBLIC
 from app.wiring import requires
 
 PREFIX = "/api/v1"
 
-RESOURCES = (sessions.bp, submissions.bp, cases.bp, forms.bp, rulesets.bp, simulations.bp)
+RESOURCES = (
+    *(sessions.bp, submissions.bp, cases.bp, forms.bp),
+    *(rulesets.bp, corrections.bp, simulations.bp),
+)
 
 for bp in RESOURCES:  # here and not in `install`: the blueprints are the module's, and a process may make many apps
     bp.before_request(know_the_program)

@@ -16,8 +16,8 @@ from core.errors import InvalidInput
 from form_engine.scoring_sheet import ScoringSheet
 from registry.rules.standing import Standing
 from review.actions import questions
+from review.actions.rulesets import ruleset_in_force, rulesets_in_force
 from review.rules.records import plain
-from review.rulesets import all_rulesets, get_ruleset
 
 bp = Blueprint("api_rulesets", __name__, url_prefix="/rulesets", description="Rule sets: lines, points, classes")
 
@@ -142,7 +142,7 @@ class Rulesets(MethodView):
     @bp.response(200, RulesetRowSchema(many=True))
     def get(self) -> list[ScoringSheet]:
         """List the rule sets, the oldest period first."""
-        return list(all_rulesets().values())
+        return rulesets_in_force()
 
 
 @bp.route("/<ruleset_id>")
@@ -156,7 +156,7 @@ class OneRuleset(MethodView):
         Score sheets, lines, classes in their order, items with points per score sheet, indicators with their
         conditions, and the provenance of each figure.
         """
-        sheet = get_ruleset(ruleset_id)
+        sheet = ruleset_in_force(ruleset_id)
         days = {"valid_from": sheet.valid_from, "valid_to": sheet.valid_to}
         return {**plain(sheet), **days}
 
@@ -181,6 +181,7 @@ class Classify(MethodView):
             score_area=given["region"],
             before=given["prev"],
             history=given["history"],
+            find=ruleset_in_force,
         )
 
 
@@ -201,4 +202,5 @@ class Score(MethodView):
             score_area=given["region"],
             before=given["prev"],
             history=given["history"],
+            find=ruleset_in_force,
         )

@@ -35,6 +35,7 @@ SIGNED_IN = "signed_in"
 """The permission of routes that every signed-in person may use."""
 
 _READS = frozenset({"submission.read", "case.read", "household.read"})
+_CORRECTS = frozenset({"ruleset.correct", "ruleset.adopt"})
 _FILLS = frozenset({"form.download", "submission.send"})
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -45,10 +46,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COMMUNE_CHAIRMAN: _READS | {"ruleset.simulate"},
     Role.APPRAISER: _READS | {"ruleset.simulate"},
     Role.DISTRICT_OFFICER: _READS | {"ruleset.simulate"},
-    Role.PROVINCE_OFFICER: _READS | {"ruleset.simulate"},
+    Role.PROVINCE_OFFICER: _READS | _CORRECTS | {"ruleset.simulate"},
     Role.PAYMENT_PROVIDER: frozenset(),
     Role.AUDITOR: _READS,
-    Role.ADMINISTRATOR: _READS | {"ruleset.simulate", "form.publish", "people.manage", "job.read", "job.retry"},
+    Role.ADMINISTRATOR: _READS
+    | _CORRECTS
+    | {"ruleset.simulate", "form.publish", "people.manage", "job.read", "job.retry"},
 }
 
 ALL = frozenset().union(*PERMISSIONS.values()) | {PUBLIC, SIGNED_IN}

@@ -25,7 +25,7 @@ _HISTORY = click.option("--history", default="", help="Standings of the years be
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, the same as the API answers.")
 
 
-_LAZY = {"explain": "app.cli.explain:explain", "rescore": "app.cli.rescore:rescore"}
+_LAZY = {name: f"app.cli.{name}:{name}" for name in ("compare", "explain", "rescore")}
 _LAZY |= {"simulate": "app.cli.simulate:simulate_command"}
 
 

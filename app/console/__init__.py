@@ -1,10 +1,22 @@
 """The console: pages for people, Vietnamese first. Real addresses, posts that redirect, nothing that needs a script."""
 
-from app.console import assets, cases, explanation, home, jobs, queue, rulesets, sign_in, simulation, submissions
+from app.console import (
+    assets,
+    cases,
+    corrections,
+    explanation,
+    home,
+    jobs,
+    queue,
+    rulesets,
+    sign_in,
+    simulation,
+    submissions,
+)
 from app.console.blueprint import bp
 from app.console.refusals import page_of_refusal
 
-VIEWS = (assets, cases, explanation, home, jobs, queue, rulesets, sign_in, simulation, submissions)
+VIEWS = (assets, cases, corrections, explanation, home, jobs, queue, rulesets, sign_in, simulation, submissions)
 """Modules whose import hangs their views on the blueprint."""
 
 __all__ = ["VIEWS", "bp", "page_of_refusal"]

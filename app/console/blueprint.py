@@ -60,6 +60,7 @@ _WORDS = {
     "finding_name": words.FINDING_NAMES,
     "effect": words.EFFECTS,
     "trust": words.TRUST,
+    "correction_state": words.CORRECTION_STATES,
     "area_kind": words.AREA_KINDS,
     "ruleset_part": words.RULESET_PARTS,
     "differing": words.DIFFERING,

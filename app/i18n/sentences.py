@@ -20,12 +20,22 @@ SENTENCES: dict[str, str] = {
     "auth.wrong_credentials": _("User name or password is wrong."),
     "conflict": _("It was changed since you opened it. Load it again."),
     "error": _("The request could not be carried out."),
+    "form_engine.correction_not_written": _(
+        "Single points can't be replaced in this rule set's file. Correct the file itself and upload it."
+    ),
     "form_engine.form_not_compiled": _("The form can't be compiled: {reason}"),
     "form_engine.no_form_id": _("What was sent names no form (id). It is still on the phone; tell your supervisor."),
     "form_engine.no_point_table": _("Rule set {ruleset} has no point table yet"),
     "form_engine.not_an_xform": _("This XML is not an XForm ({reason})."),
     "form_engine.not_xml": _(
         "What was sent is not valid XML ({reason}). It is still on the phone; tell your supervisor."
+    ),
+    "form_engine.nothing_corrected": _("The table says what the rule set says already: nothing was corrected."),
+    "form_engine.point_table_invalid": _(
+        "The table can't be used: {count} faults, the first in row {row}, column {column}."
+    ),
+    "form_engine.points_source_missing": _(
+        "Say where the new points stand: item {item}, answer {answer} has no source."
     ),
     "form_engine.score_area_unknown": _("Rule set {ruleset} has no score sheet {sheet}"),
     "form_engine.scoring_sheet_invalid": _("The rule set is wrong at {place}: {problem}"),
@@ -55,13 +65,27 @@ SENTENCES: dict[str, str] = {
     "review.b2_too_high": _("B2 can't be over {max} (got {points})"),
     "review.case_changed": _("The case was changed since you opened it. Load it again."),
     "review.case_not_found": _("There is no such case in your area."),
+    "review.correction_changed": _("Somebody decided this correction since you opened it. Load it again."),
+    "review.correction_decided": _("This correction was decided already."),
+    "review.correction_file_missing": _("Choose a file of at most {most} MB."),
+    "review.correction_not_found": _("There is no such correction."),
+    "review.correction_reason_missing": _("Write a reason: it is kept with the rule set."),
+    "review.forms_do_not_fit": _("The forms that are out do not fit this rule set: {place}"),
     "review.lines_cross": _("The poverty line must lie below the near-poor line"),
     "review.move_not_allowed": _("The case can't go to this step now."),
     "review.no_screening": _("Rule set {ruleset} has no Phiếu A"),
     "review.nothing_to_simulate": _("No review round was held in this area."),
+    "review.other_form_in_force": _(
+        "The household has its result from elsewhere: another form holds, or this one was sent from outside the area."
+    ),
+    "review.other_ruleset": _("This file is rule set {told}, not {ruleset}."),
     "review.override_without_reason": _("Taking a household in against Phiếu A needs a reason"),
+    "review.own_correction": _("You brought this correction, so another person has to adopt it."),
     "review.points_impossible": _("Points must be between 0 and {most}, not {points}"),
     "review.round_not_found": _("There is no such round."),
+    "review.ruleset_changed": _(
+        "Another correction of {ruleset} came into force since this one was made. Take the table anew and correct it."
+    ),
     "review.ruleset_unknown": _("There is no rule set {ruleset}"),
     "review.sheet_does_not_fit_area": _("Score sheet {sheet} is not for an area of kind {area_kind}"),
     "review.standing_unknown": _("There is no standing {standing}"),
@@ -83,6 +107,9 @@ SENTENCES: dict[str, str] = {
     "submissions.changed": _(
         "This form was changed since you opened it. Your screen shows an old state. Load it again."
     ),
+    "submissions.files_missing": _(
+        "{count} files of the form have not come yet (a photo or a signature). Wait for the phone, or return the form."
+    ),
     "submissions.instance_id_missing": _("The encrypted form has no instance id. Tell your supervisor."),
     "submissions.not_found": _("There is no such form in your area."),
     "submissions.not_scored": _("Answers are missing, so the form has no score. Return it to be completed."),
@@ -94,12 +121,6 @@ SENTENCES: dict[str, str] = {
     "submissions.reason_missing": _("Returning a form needs a reason."),
     "submissions.review_move_not_allowed": _("The state of the form does not allow this."),
     "submissions.superseded": _("A later version of this form came. Look at that one."),
-    "submissions.files_missing": _(
-        "{count} files of the form have not come yet (a photo or a signature). Wait for the phone, or return the form."
-    ),
-    "review.other_form_in_force": _(
-        "The household has its result from elsewhere: another form holds, or this one was sent from outside the area."
-    ),
 }
 
 REASONS: dict[str, str] = {

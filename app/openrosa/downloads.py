@@ -34,8 +34,9 @@ def media(form_id: str, version: str, filename: str) -> Response:
         raise FormFileNotFound(form_id=form_id, filename=filename)
     if not one.is_personal:
         return _file(one.key, one.content_type, one.md5, filename, size=one.size)
-    role = deps().definitions.forms.get(found.form_id).role
-    made = lists.as_named(filename, current_actor(), request.args.get("md5", ""), role=role)
+    form = deps().definitions.forms.get(found.form_id)
+    asked = request.args.get("md5", "")
+    made = lists.as_named(filename, current_actor(), asked, role=form.role, ruleset=form.ruleset)
     response = Response(made.content, content_type="text/csv; charset=utf-8")
     return _named(revalidated(response, made.md5), filename)
 

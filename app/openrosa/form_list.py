@@ -13,7 +13,7 @@ from app.openrosa.blueprint import KEY, bp, own_address
 from app.openrosa.responses import document, revalidated, xml, xml_bytes
 from app.wiring import current_actor, deps, requires
 from form_engine.publishing import repository as forms
-from form_engine.publishing.models import Media
+from form_engine.publishing.models import Form, Media
 
 _LIST_SPACE = "http://openrosa.org/xforms/xformsList"
 _LIST = ElementMaker(namespace=_LIST_SPACE, nsmap={None: _LIST_SPACE})
@@ -83,14 +83,14 @@ def manifest(form_id: str, version: str) -> Response:
     """The files that go with a form version; lists are those of this person, now."""
     found = deps().definitions.versions.get(form_id, "" if version == NO_VERSION else version)
     address = f"{own_address()}{_path(found.form_id, found.version)}"
-    role = deps().definitions.forms.get(found.form_id).role
-    return revalidated(xml(_MANIFEST.manifest(*(_media(one, address, role) for one in found.media))))
+    form = deps().definitions.forms.get(found.form_id)
+    return revalidated(xml(_MANIFEST.manifest(*(_media(one, address, form) for one in found.media))))
 
 
-def _media(media: Media, address: str, role: str) -> object:
+def _media(media: Media, address: str, form: Form) -> object:
     md5 = media.md5
     if media.is_personal:
-        md5 = lists.make(media.filename, current_actor(), role=role).md5
+        md5 = lists.make(media.filename, current_actor(), role=form.role, ruleset=form.ruleset).md5
     return _MANIFEST.mediaFile(
         _MANIFEST.filename(media.filename),
         _MANIFEST.hash(f"md5:{md5}"),

@@ -9,10 +9,9 @@ from core.actor import SYSTEM
 from core.blobs import Blobs
 from core.clock import Clock
 from form_engine.forms_folder import CatalogEntry, read_catalog
-from form_engine.points_table import FILE_NAME, points_csv
+from form_engine.points_table import FILE_NAME
 from form_engine.publishing.actions import FormSource, publish_version
 from form_engine.publishing.models import FormVersion
-from review.rulesets import get_ruleset
 
 log = logging.getLogger(__name__)
 
@@ -35,15 +34,14 @@ def _entries(folder: Path, only: str, ruleset: str) -> Iterable[CatalogEntry]:
 
 
 def _source(entry: CatalogEntry) -> FormSource:
-    """The points table is made of the rule set at this moment, so that phone and server never differ."""
+    """The points table is made for each person, of the rule set that the round of his commune was frozen with."""
     media = {path.name: path.read_bytes() for path in (entry.folder / "media").glob("*") if path.is_file()}
-    if entry.has_points:
-        media[FILE_NAME] = points_csv(get_ruleset(entry.ruleset))
     return FormSource(
         workbook=entry.workbook.read_bytes(),
         filename=f"{entry.form_id}.xlsx",
         role=entry.role,
         may_fill=entry.filled_by,
         media=media,
-        personal_media=entry.personal,
+        personal_media=(*entry.personal, FILE_NAME) if entry.has_points else entry.personal,
+        ruleset=entry.ruleset if entry.has_points else "",
     )

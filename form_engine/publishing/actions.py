@@ -22,6 +22,7 @@ class FormSource:
     """A form as its author hands it over.
 
     media: files by name. personal_media: names of lists that are made for each person when his phone asks.
+    ruleset: id of the rule set that it is scored or screened by.
     """
 
     workbook: bytes
@@ -30,6 +31,7 @@ class FormSource:
     may_fill: tuple[str, ...]
     media: Mapping[str, bytes] = field(default_factory=dict)
     personal_media: Collection[str] = ()
+    ruleset: str = ""
 
 
 def publish_version(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock) -> FormVersion:
@@ -76,6 +78,7 @@ def _offered(version: FormVersion, source: FormSource, *, is_new: bool) -> FormV
     Form.objects(id=version.form_id).modify(
         upsert=True,
         set__role=source.role,
+        set__ruleset=source.ruleset,
         set__may_fill=list(source.may_fill),
         add_to_set__versions=version.version,
         set_on_insert__state="open",

@@ -43,10 +43,14 @@ class FormVersion(Document):
 
 
 class Form(Document):
-    """A form through its versions. state: open (listed, accepts), closing (accepts), closed (refuses)."""
+    """A form through its versions. state: open (listed, accepts), closing (accepts), closed (refuses).
+
+    ruleset: by which rule set it is scored or screened; empty when by none.
+    """
 
     id = StringField(primary_key=True)
     role = StringField(required=True)
+    ruleset = StringField(default="")
     may_fill = ListField(StringField())
     state = StringField(default="open", choices=("open", "closing", "closed"))
     current_version = StringField(required=True)

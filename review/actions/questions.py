@@ -3,7 +3,7 @@
 The command `rasoat rules` and the API both ask here, so that they can't differ. Nothing is stored.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from form_engine.scoring import score
@@ -14,6 +14,8 @@ from review.rules.classification import classify
 from review.rules.records import score_record, verdict_record
 from review.rules.refusals import AnswersUnreadable, AreaKindUnknown, StandingUnknown
 from review.rulesets import get_ruleset
+
+Find = Callable[[str], ScoringSheet]
 
 _DEEPEST = 20
 """Levels of groups and repeats in answers; forms have three."""
@@ -28,14 +30,16 @@ def classify_totals(
     score_area: str = "",
     before: str = Standing.NON_POOR,
     history: Iterable[str] = (),
+    find: Find = get_ruleset,
 ) -> dict[str, Any]:
     """Class, change and reason of two totals.
 
     area_kind: rural or urban; score_area: the sheet that B1 was scored on. One of the two is enough.
+    find: the rule set by its id, that of the program unless told otherwise.
     before: recognised standing when the round opened; history: recognised standings of the years before that.
     Raises RulesetUnknown, and an InvalidInput for what no household can have.
     """
-    sheet = get_ruleset(ruleset_id)
+    sheet = find(ruleset_id)
     kind = area_kind or _area_kind_of(sheet, score_area)
     fitting = score_area or _any_sheet_of(sheet, kind)
     if fitting not in sheet.sheets:
@@ -59,13 +63,14 @@ def score_answers(
     score_area: str,
     before: str = Standing.NON_POOR,
     history: Iterable[str] = (),
+    find: Find = get_ruleset,
 ) -> dict[str, Any]:
     """Totals with a line for every question, and the class when no answer is missing.
 
     answers: of a Phiếu B, nested as the form or flat, members as a list under "members".
     Raises as `classify_totals`, and AnswersUnreadable.
     """
-    sheet = get_ruleset(ruleset_id)
+    sheet = find(ruleset_id)
     if not isinstance(answers, Mapping) or not _is_at_most(_DEEPEST, answers):
         raise AnswersUnreadable(deepest=_DEEPEST)
     result = score(sheet, answers, score_area)

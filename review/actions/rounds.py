@@ -13,6 +13,7 @@ from form_engine.scoring_sheet_reader import read_scoring_sheet
 from registry import repository as registry
 from registry.models import Area, Household
 from review import repository
+from review.actions.rulesets import content_in_force
 from review.models import Case, HistoryEntry, Round
 from review.rules.stages import Stage
 from review.rulesets import content_of
@@ -36,7 +37,7 @@ def open_round(
     Raises RulesetUnknown, NoPointTable (the period's points are not loaded yet: nothing could be scored).
     """
     now = clock()
-    content = content_of(ruleset_id)
+    content = content_in_force(ruleset_id)
     sheet = read_scoring_sheet(content)
     if not sheet.items:
         raise NoPointTable(ruleset=ruleset_id)

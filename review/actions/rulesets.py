@@ -1,15 +1,40 @@
-"""The rule set that a score was made by, found by its hash."""
+"""The rule set in force of a period, and the one that a score was made by, found by its hash."""
 
 from form_engine.scoring_sheet import ScoringSheet
 from form_engine.scoring_sheet_reader import read_scoring_sheet
-from review import repository
-from review.rulesets import all_rulesets
+from review import corrections, repository
+from review.rulesets import all_rulesets, content_of
 
 _kept: dict[str, ScoringSheet] = {}
 
 
+def content_in_force(ruleset_id: str) -> bytes:
+    """The adopted correction of a period, else the file of the program. Raises RulesetUnknown."""
+    adopted = corrections.in_force(ruleset_id)
+    content = repository.find_ruleset(adopted.hash) if adopted is not None else None
+    return content_of(ruleset_id) if content is None else content
+
+
+def ruleset_in_force(ruleset_id: str) -> ScoringSheet:
+    """Raises RulesetUnknown."""
+    adopted = corrections.in_force(ruleset_id)
+    found = ruleset_of(ruleset_id, adopted.hash) if adopted is not None else None
+    return found or read_scoring_sheet_of(ruleset_id)
+
+
+def rulesets_in_force() -> list[ScoringSheet]:
+    """The oldest period first."""
+    return [ruleset_in_force(ruleset_id) for ruleset_id in all_rulesets()]
+
+
+def read_scoring_sheet_of(ruleset_id: str) -> ScoringSheet:
+    """As the program's file has it. Raises RulesetUnknown."""
+    found = all_rulesets().get(ruleset_id)
+    return found if found is not None else read_scoring_sheet(content_of(ruleset_id))
+
+
 def ruleset_of(ruleset_id: str, ruleset_hash: str) -> ScoringSheet | None:
-    """As it stands now if nothing changed since, else as a round froze it; None when it is nowhere any more."""
+    """As the program's file has it if that is the one, else as it was kept; None when it is nowhere any more."""
     now = all_rulesets().get(ruleset_id)
     if now is not None and now.hash == ruleset_hash:
         return now

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from flask import g
 
-from app.openrosa.lists import beneficiaries, households, members, villages
+from app.openrosa.lists import beneficiaries, households, members, points, villages
 from app.openrosa.lists.kept import Kept, PersonalList, Place
 from app.wiring import deps
 from core.actor import Actor, paths_down_to
@@ -21,17 +21,23 @@ from registry.models import Area
 _kept = Kept()
 
 
-def as_named(filename: str, actor: Actor, md5: str, *, role: str) -> PersonalList:
+def as_named(filename: str, actor: Actor, md5: str, *, role: str, ruleset: str = "") -> PersonalList:
     """The list that a manifest named to this person, or the present one when that is forgotten."""
-    return _kept.get(_place(filename, actor, role), md5) or make(filename, actor, role=role)
+    found = _kept.get(_place(filename, actor, ruleset if filename == points.FILE_NAME else role), md5)
+    return found or make(filename, actor, role=role, ruleset=ruleset)
 
 
-def make(filename: str, actor: Actor, *, role: str) -> PersonalList:
-    """The present list of this person for the forms of a role. Raises FormFileNotFound for a name of no such list.
+def make(filename: str, actor: Actor, *, role: str, ruleset: str = "") -> PersonalList:
+    """The present list of this person for the forms of a role; points by the round of his commune.
 
     Everybody with the same area and role carries the same list; it is made when something of its villages changed.
+    Raises FormFileNotFound for a name of no such list.
     """
     carried = _carried(actor)
+    if filename == points.FILE_NAME and ruleset:
+        today = local_day(deps().clock())
+        place = _place(filename, actor, ruleset)
+        return _kept.current(place, carried.state, lambda: points.make(actor, ruleset, today))
     return _kept.current(
         _place(filename, actor, role), carried.state, lambda: _made(filename, carried.villages, actor, role)
     )
@@ -56,8 +62,8 @@ def _carried(actor: Actor) -> _Carried:
     return known
 
 
-def _place(filename: str, actor: Actor, role: str) -> Place:
-    return actor.area_path, filename, role
+def _place(filename: str, actor: Actor, use: str) -> Place:
+    return actor.area_path, filename, use
 
 
 def _made(filename: str, within: list[Area], actor: Actor, role: str) -> PersonalList:

@@ -14,7 +14,7 @@ _TRUSTED_SECONDS = 600.0
 """Whoever changes a household marks its village afterwards; this is for one that was killed in between."""
 
 Place = tuple[str, str, str]
-"""Path of the area, name of the file, role of the form."""
+"""Path of the area, name of the file, role of the form (for points: id of the rule set)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,10 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> PersonalList
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(rows)
-    content = text.getvalue().encode()
+    return of_bytes(text.getvalue().encode())
+
+
+def of_bytes(content: bytes) -> PersonalList:
     return PersonalList(content, hashlib.md5(content, usedforsecurity=False).hexdigest())
 
 

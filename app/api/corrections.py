@@ -1,0 +1,162 @@
+"""Corrected point tables of rule sets: bring one, see what it would change, adopt it with a reason."""
+
+from typing import Any
+
+from flask import Response, request
+from flask.views import MethodView
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+
+from app.auth.permissions import SIGNED_IN
+from app.ruleset_fit import faults_of_forms_out
+from app.wiring import current_actor, deps, requires
+from form_engine.points_sheet import as_csv
+from review import corrections as kept
+from review import repository as review
+from review.actions import corrections
+from review.actions.rulesets import ruleset_in_force
+from review.corrections import Correction
+from review.errors import CorrectionFileMissing
+
+bp = Blueprint("api_corrections", __name__, url_prefix="", description="Corrected point tables of rule sets")
+
+_MOST_BYTES = 5_000_000
+
+
+class ProposeQuerySchema(Schema):
+    source = fields.Str(
+        load_default="", metadata={"description": "Where the new points stand, unless the rows of the table tell it."}
+    )
+    note = fields.Str(load_default="")
+
+
+class CorrectionSchema(Schema):
+    id = fields.Str()
+    ruleset_id = fields.Str()
+    base_hash = fields.Str(metadata={"description": "Of the version that was in force when it was brought."})
+    hash = fields.Str()
+    origin = fields.Str(metadata={"description": "table or file"})
+    state = fields.Str(metadata={"description": "proposed, adopted or withdrawn"})
+    note = fields.Str()
+    by = fields.Str()
+    at = fields.AwareDateTime()
+    decided_by = fields.Str(allow_none=True)
+    decided_at = fields.AwareDateTime(allow_none=True)
+    reason = fields.Str(allow_none=True)
+
+
+class MoveSchema(Schema):
+    before = fields.Str(metadata={"description": "Class in force; empty without one."})
+    after = fields.Str(metadata={"description": "Class by the corrected table."})
+    households = fields.Int()
+
+
+class ComparisonSchema(Schema):
+    """Counts alone; no decision."""
+
+    round_id = fields.Str()
+    households = fields.Int()
+    changed = fields.Int()
+    moves = fields.List(fields.Nested(MoveSchema))
+    by_village = fields.Dict(keys=fields.Str(), values=fields.Int())
+
+
+class ComparedSchema(CorrectionSchema):
+    comparison = fields.Nested(ComparisonSchema, allow_none=True)
+
+
+class CompareQuerySchema(Schema):
+    round_id = fields.Str(
+        load_default="", metadata={"description": "Compare over the scored households of this round."}
+    )
+
+
+class ReasonSchema(Schema):
+    reason = fields.Str(required=True)
+
+
+@bp.get("/rulesets/<ruleset_id>/points.csv")
+@requires(SIGNED_IN)
+def points(ruleset_id: str) -> Response:
+    """The points in force as a table: a row for each answer, a column for each score sheet."""
+    return Response(as_csv(ruleset_in_force(ruleset_id)), content_type="text/csv; charset=utf-8")
+
+
+@bp.route("/rulesets/<ruleset_id>/corrections")
+class Corrections(MethodView):
+    decorators = [requires("ruleset.correct")]  # noqa: RUF012
+
+    @bp.response(200, CorrectionSchema(many=True))
+    def get(self, ruleset_id: str) -> list[Correction]:
+        """List the corrections of a rule set, the latest first."""
+        return kept.of_ruleset(ruleset_in_force(ruleset_id).id)
+
+    @bp.arguments(ProposeQuerySchema, location="query")
+    @bp.response(201, CorrectionSchema)
+    def post(self, query: dict[str, Any], ruleset_id: str) -> Correction:
+        """Bring a corrected table (CSV, XLSX) or rule set (TOML): as the body, or as `file` of a multipart form.
+
+        Nothing comes into force. 400 with the row and column of every fault in `details`.
+        """
+        file = request.files.get("file")
+        content = file.read(_MOST_BYTES + 1) if file else request.get_data()
+        if not content or len(content) > _MOST_BYTES:
+            raise CorrectionFileMissing(most=_MOST_BYTES // 1_000_000)
+        return corrections.propose(
+            ruleset_id,
+            content,
+            source=query["source"],
+            note=query["note"],
+            fit=lambda sheet: faults_of_forms_out(sheet, deps().definitions),
+            by=current_actor(),
+            clock=deps().clock,
+        )
+
+
+@bp.route("/ruleset-corrections/<correction_id>")
+class OneCorrection(MethodView):
+    decorators = [requires("ruleset.correct")]  # noqa: RUF012
+
+    @bp.arguments(CompareQuerySchema, location="query")
+    @bp.response(200, ComparedSchema)
+    def get(self, query: dict[str, Any], correction_id: str) -> dict[str, Any]:
+        """One correction; with `round_id` also how many households of that round would change class."""
+        found = kept.get(correction_id)
+        told: dict[str, Any] = CorrectionSchema().dump(found)
+        told |= {"at": found.at, "decided_at": found.decided_at, "comparison": None}
+        if query["round_id"]:
+            told["comparison"] = _compared(found, query["round_id"])
+        return told
+
+
+def _compared(found: Correction, round_id: str) -> dict[str, Any]:
+    opened = review.get_round(round_id)
+    told = corrections.compare(opened, corrections.sheet_of(found), seen_by=current_actor(), clock=deps().clock)
+    moves = [{"before": one, "after": other, "households": n} for (one, other), n in sorted(told.moves.items())]
+    return {
+        "round_id": round_id,
+        "households": told.households,
+        "changed": told.changed,
+        "moves": moves,
+        "by_village": told.by_village,
+    }
+
+
+@bp.post("/ruleset-corrections/<correction_id>/adopt")
+@requires("ruleset.adopt")
+@bp.arguments(ReasonSchema)
+@bp.response(200, CorrectionSchema)
+def adopt(given: dict[str, Any], correction_id: str) -> Correction:
+    """Put it in force for rounds that open from now on. 422 for the person who brought it."""
+    found = kept.get(correction_id)
+    return corrections.adopt(found, reason=given["reason"], by=current_actor(), clock=deps().clock)
+
+
+@bp.post("/ruleset-corrections/<correction_id>/withdraw")
+@requires("ruleset.correct")
+@bp.arguments(ReasonSchema)
+@bp.response(200, CorrectionSchema)
+def withdraw(given: dict[str, Any], correction_id: str) -> Correction:
+    """Take it off the table."""
+    found = kept.get(correction_id)
+    return corrections.withdraw(found, reason=given["reason"], by=current_actor(), clock=deps().clock)

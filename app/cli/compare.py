@@ -1,0 +1,62 @@
+"""`rasoat rules compare`: what a corrected rule set would change among the households of a round."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from app.cli.connected import connect
+from core.actor import SYSTEM
+from core.clock import utc_now
+from form_engine.points_correction import corrected
+from form_engine.points_sheet import read_points
+from form_engine.scoring_errors import PointTableInvalid, ScoringSheetInvalid
+from form_engine.scoring_sheet import ScoringSheet
+from form_engine.scoring_sheet_reader import read_scoring_sheet
+from review import repository as review
+from review.actions.corrections import compare as compare_round
+from review.actions.corrections import is_ruleset_file
+from review.actions.rulesets import content_in_force
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--round", "round_id", required=True, help="Id of the round whose scored households are compared.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def compare(file: Path, round_id: str, as_json: bool) -> None:
+    """Count the households of a round whose class FILE would change: a rule set (TOML) or a table (CSV, XLSX).
+
+    Nothing is stored and nothing decided: a person brings and adopts a correction on the console (/bo-quy-tac).
+
+    Example: rasoat rules compare corrected.xlsx --round 3f0d5f6f7a11
+    """
+    connect()
+    opened = review.get_round(round_id)
+    found = compare_round(opened, _sheet(file, opened.ruleset_id), seen_by=SYSTEM, clock=utc_now)
+    moves = [{"before": one, "after": other, "households": n} for (one, other), n in sorted(found.moves.items())]
+    if as_json:
+        told = {"households": found.households, "changed": found.changed, "moves": moves}
+        click.echo(json.dumps({**told, "by_village": found.by_village}))
+        return
+    click.echo(f"changes the class of {found.changed} of {found.households} households")
+    for move in moves:
+        if move["before"] != move["after"]:
+            click.echo(f"  {move['before'] or '-'} -> {move['after'] or '-'}: {move['households']}")
+
+
+def _sheet(file: Path, ruleset_id: str) -> ScoringSheet:
+    """Exits 1 with the place of each fault."""
+    content = file.read_bytes()
+    try:
+        if is_ruleset_file(content):
+            return read_scoring_sheet(content)
+        base = content_in_force(ruleset_id)
+        return read_scoring_sheet(corrected(base, read_points(content, read_scoring_sheet(base)), source=file.name))
+    except ScoringSheetInvalid as refusal:
+        faults = list(refusal.facts["faults"])
+    except PointTableInvalid as refusal:
+        faults = [f"row {one.row}, column {one.column}: {one.problem} {one.value}" for one in refusal.faults]
+    for fault in faults:
+        click.echo(f"{file}: {fault}", err=True)
+    sys.exit(1)

@@ -1,0 +1,152 @@
+"""Sửa bảng điểm: take the point table of a rule set, bring it back corrected, see what it changes, adopt it."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.auth import people
+from app.console import places
+from app.console.blueprint import bp, language
+from app.console.correction_view import comparison_table, fault_rows
+from app.console.ruleset_view import difference_groups, told
+from app.i18n import sentence
+from app.ruleset_fit import faults_of_forms_out
+from app.wiring import current_actor, deps, requires
+from core.errors import Conflict, DomainError, InvalidInput, RuleBroken
+from form_engine.points_sheet import as_csv, as_xlsx
+from form_engine.scoring_errors import PointTableInvalid
+from form_engine.scoring_sheet import ScoringSheet
+from review import corrections as kept
+from review import repository as review
+from review.actions import corrections
+from review.actions.rulesets import ruleset_in_force, ruleset_of
+from review.corrections import Correction
+from review.errors import CorrectionFileMissing
+from review.models import Round
+
+_MOST_BYTES = 5_000_000
+_TABLES = {
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+}
+
+
+@bp.get("/bo-quy-tac/<ruleset_id>/bang-diem.<any(csv, xlsx):kind>")
+@requires("submission.read")
+def point_table(ruleset_id: str, kind: str) -> Response:
+    """The points in force, a row for each answer: the way out of the system and, corrected, back into it."""
+    sheet = ruleset_in_force(ruleset_id)
+    content_type, write = _TABLES[kind]
+    response = Response(write(sheet), content_type=content_type)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{sheet.id}-{sheet.hash[:8]}.{kind}")
+    return response
+
+
+@bp.get("/bo-quy-tac/<ruleset_id>/ban-sua")
+@requires("ruleset.correct")
+def ruleset_corrections(ruleset_id: str) -> ResponseReturnValue:
+    return _list(ruleset_in_force(ruleset_id))
+
+
+@bp.post("/bo-quy-tac/<ruleset_id>/ban-sua")
+@requires("ruleset.correct")
+def propose_correction(ruleset_id: str) -> ResponseReturnValue:
+    """Button “Tải lên và kiểm tra”."""
+    filled = {name: request.form.get(name, "") for name in ("nguon", "ghi_chu")}
+    try:
+        file = request.files.get("tep")
+        content = file.read(_MOST_BYTES + 1) if file else b""
+        if not content or len(content) > _MOST_BYTES:
+            raise CorrectionFileMissing(most=_MOST_BYTES // 1_000_000)
+        made = corrections.propose(
+            ruleset_id,
+            content,
+            source=filled["nguon"],
+            note=filled["ghi_chu"],
+            fit=lambda sheet: faults_of_forms_out(sheet, deps().definitions),
+            by=current_actor(),
+            clock=deps().clock,
+        )
+    except InvalidInput as refusal:
+        return _list(ruleset_in_force(ruleset_id), refusal=refusal, filled=filled), 422
+    flash(_("The corrected table was read and is kept. Nothing is in force yet."), "success")
+    return redirect(url_for("console.correction", correction_id=made.id), 303)
+
+
+@bp.get("/ban-sua-bo-quy-tac/<correction_id>")
+@requires("ruleset.correct")
+def correction(correction_id: str) -> ResponseReturnValue:
+    """What it changes in the rule set; with `dot` (a round) also among that round's households."""
+    return _page(kept.get(correction_id))
+
+
+@bp.post("/ban-sua-bo-quy-tac/<correction_id>/ap-dung")
+@requires("ruleset.adopt")
+def adopt_correction(correction_id: str) -> ResponseReturnValue:
+    """Button “Áp dụng cho các đợt mở từ nay”."""
+    return _decide(correction_id, corrections.adopt, _("In force for rounds that open from now on."))
+
+
+@bp.post("/ban-sua-bo-quy-tac/<correction_id>/bo")
+@requires("ruleset.correct")
+def withdraw_correction(correction_id: str) -> ResponseReturnValue:
+    """Button “Bỏ bản sửa này”."""
+    return _decide(correction_id, corrections.withdraw, _("The correction was taken off the table."))
+
+
+def _decide(correction_id: str, act: Any, done: str) -> ResponseReturnValue:
+    found, reason = kept.get(correction_id), request.form.get("ly_do", "")
+    try:
+        act(found, reason=reason, by=current_actor(), clock=deps().clock)
+    except (RuleBroken, InvalidInput, Conflict) as refusal:
+        status = 409 if isinstance(refusal, Conflict) else 422
+        return _page(kept.get(correction_id), refusal=refusal, reason=reason), status
+    flash(done, "success")
+    return redirect(url_for("console.correction", correction_id=correction_id), 303)
+
+
+def _list(sheet: ScoringSheet, *, refusal: DomainError | None = None, filled: dict[str, str] | None = None) -> str:
+    found = kept.of_ruleset(sheet.id)
+    faults = fault_rows(refusal.faults) if isinstance(refusal, PointTableInvalid) else []
+    return render_template(
+        "console/ruleset_corrections.html",
+        sheet=sheet,
+        title=told(sheet.title, language()),
+        corrections=found,
+        names=people.names_of([one.by for one in found] + [one.decided_by for one in found if one.decided_by]),
+        errors={"tep": sentence(refusal)} if refusal else {},
+        faults=faults,
+        details=[]
+        if faults or refusal is None
+        else list(refusal.facts.get("details") or refusal.facts.get("faults") or ()),
+        filled=filled or {},
+    )
+
+
+def _page(found: Correction, *, refusal: DomainError | None = None, reason: str = "") -> str:
+    base, sheet = ruleset_of(found.ruleset_id, found.base_hash), corrections.sheet_of(found)
+    rounds = [one for one in review.rounds_within(current_actor().area_path) if one.ruleset_id == found.ruleset_id]
+    chosen = next((one for one in rounds if one.id == request.args.get("dot")), None)
+    return render_template(
+        "console/ruleset_correction.html",
+        correction=found,
+        sheet=sheet,
+        title=told(sheet.title, language()),
+        groups=difference_groups(base, sheet, language()) if base is not None else {},
+        names=people.names_of([one for one in (found.by, found.decided_by) if one]),
+        rounds=rounds,
+        communes=places.names_of_places(one.commune_path for one in rounds),
+        chosen=chosen,
+        comparison=_compared(chosen, sheet) if chosen is not None else None,
+        in_force=ruleset_in_force(found.ruleset_id).hash == found.hash,
+        is_own=found.by == current_actor().id,
+        errors={"ly_do": sentence(refusal)} if refusal else {},
+        reason=reason,
+    )
+
+
+def _compared(opened: Round, sheet: ScoringSheet) -> Any:
+    found = corrections.compare(opened, sheet, seen_by=current_actor(), clock=deps().clock)
+    return comparison_table(found, places.names_of_places(found.by_village))

@@ -1,0 +1,147 @@
+"""The points of a rule set as a table for a spreadsheet: a row for each answer, a column for each score sheet.
+
+An officer takes the table, corrects it beside the official one, and brings it back (`points_correction.py`).
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from zipfile import BadZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from form_engine.scoring_errors import PointFault, PointTableInvalid
+from form_engine.scoring_sheet import ScoringSheet
+
+ITEM, ANSWER, QUESTION, LABEL, SOURCE = "chi_tieu", "tra_loi", "cau_hoi", "noi_dung", "nguon"
+_MOST_ROWS = 5_000
+_HIGHEST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """row: in the file, from 1. points: by score sheet. source: as the row tells it; may be empty."""
+
+    row: int
+    item: str
+    answer: str
+    points: Mapping[str, int]
+    source: str
+
+
+def as_table(sheet: ScoringSheet) -> list[list[str | int]]:
+    """Header and rows, in the order of the rule set."""
+    rows: list[list[str | int]] = [[ITEM, ANSWER, QUESTION, LABEL, *sheet.sheets, SOURCE]]
+    for item in sheet.items:
+        for answer in item.answers:
+            points = [answer.points[code] for code in sheet.sheets]
+            rows.append([item.code, answer.code, item.question.vi, answer.label.vi, *points, answer.points_source])
+    return rows
+
+
+def as_csv(sheet: ScoringSheet) -> bytes:
+    """UTF-8 with a mark at its beginning, so that spreadsheets read the Vietnamese."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(as_table(sheet))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(sheet: ScoringSheet) -> bytes:
+    book = Workbook(write_only=True)
+    page = book.create_sheet("diem")
+    page.freeze_panes = "E2"
+    for row in as_table(sheet):
+        page.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def read_points(content: bytes, sheet: ScoringSheet) -> list[PointRow]:
+    """The rows of a corrected table (CSV or XLSX). Raises PointTableInvalid with the place of every fault."""
+    rows = _rows(content)
+    header = [str(name or "").strip() for name in rows[0]] if rows else []
+    wanted = (ITEM, ANSWER, *sheet.sheets)
+    missing = [name for name in wanted if name not in header]
+    if missing:
+        raise PointTableInvalid(tuple(PointFault(1, name, "column_missing") for name in missing))
+    faults: list[PointFault] = []
+    read = list(_read(rows, header, sheet, faults))
+    faults += _left_out(read, sheet)
+    if faults:
+        raise PointTableInvalid(tuple(faults))
+    return read
+
+
+def _read(
+    rows: Sequence[Sequence[object]], header: Sequence[str], sheet: ScoringSheet, faults: list[PointFault]
+) -> Iterator[PointRow]:
+    known = {item.code: item for item in sheet.items}
+    seen: set[tuple[str, str]] = set()
+    for number, cells in enumerate(rows[1:], start=2):
+        told = dict(zip(header, cells, strict=False))
+        item, answer = _text(told.get(ITEM)), _text(told.get(ANSWER))
+        if not any(_text(cell) for cell in cells):
+            continue
+        if item not in known:
+            faults.append(PointFault(number, ITEM, "no_such_item", item))
+        elif known[item].answer(answer) is None:
+            faults.append(PointFault(number, ANSWER, "no_such_answer", answer))
+        elif (item, answer) in seen:
+            faults.append(PointFault(number, ANSWER, "twice", answer))
+        else:
+            seen.add((item, answer))
+            points = {code: _points(told.get(code), number, code, faults) for code in sheet.sheets}
+            yield PointRow(number, item, answer, points, _text(told.get(SOURCE)))
+
+
+def _left_out(read: Iterable[PointRow], sheet: ScoringSheet) -> Iterator[PointFault]:
+    """Answers without a row: a table that was cut off must not pass for a correction."""
+    here = {(one.item, one.answer) for one in read}
+    for item in sheet.items:
+        for answer in item.answers:
+            if (item.code, answer.code) not in here:
+                yield PointFault(0, ANSWER, "row_missing", f"{item.code} / {answer.code}")
+
+
+def _points(cell: object, row: int, column: str, faults: list[PointFault]) -> int:
+    text = _text(cell).removesuffix(".0")
+    if not text.isascii() or not text.isdecimal() or int(text[:9]) > _HIGHEST:
+        faults.append(PointFault(row, column, "no_whole_number", text[:40]))
+        return 0
+    return int(text)
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell).strip()
+
+
+def _rows(content: bytes) -> list[Sequence[object]]:
+    rows = _of_xlsx(content) if content.startswith(b"PK") else _of_csv(content)
+    if len(rows) > _MOST_ROWS:
+        raise PointTableInvalid((PointFault(len(rows), "", "too_many_rows", str(_MOST_ROWS)),))
+    return rows
+
+
+def _of_xlsx(content: bytes) -> list[Sequence[object]]:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        page = book.worksheets[0]
+        return [tuple(row) for row in page.iter_rows(max_row=_MOST_ROWS + 1, max_col=60, values_only=True)]
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError) as error:
+        raise PointTableInvalid((PointFault(0, "", "no_spreadsheet"),)) from error
+
+
+def _of_csv(content: bytes) -> list[Sequence[object]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PointTableInvalid((PointFault(0, "", "no_utf8"),)) from error
+    header = text.partition("\n")[0]
+    delimiter = max(",;\t", key=header.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise PointTableInvalid((PointFault(0, "", "no_spreadsheet"),)) from error
