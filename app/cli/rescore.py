@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import cache
 from multiprocessing import get_context
 from typing import Any
 
@@ -102,8 +103,14 @@ def _carry_out(run: rescoring.Run, scope: Scope, processes: int) -> None:
 
 
 def _rescore_round(run_id: str, round_id: str, ruleset_id: str, within: str) -> None:
-    sheet = get_ruleset(ruleset_id)
-    rescoring.rescore_round(run_id, repository.get_round(round_id), sheet, clock=utc_now, within=within)
+    scorer = _scorer(ruleset_id)
+    rescoring.rescore_round(run_id, repository.get_round(round_id), scorer, clock=utc_now, within=within)
+
+
+@cache
+def _scorer(ruleset_id: str) -> rescoring.Scorer:
+    """One for the whole process."""
+    return rescoring.Scorer(get_ruleset(ruleset_id))
 
 
 def _changed(run_id: str, scope: Scope, most: int) -> Iterator[dict[str, Any]]:

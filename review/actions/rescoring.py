@@ -52,8 +52,18 @@ def begin(sheet: ScoringSheet, scope: str, *, by: Actor, clock: Clock) -> Run:
     return Run(run["_id"], sheet.id, sheet.hash, is_resumed=False)
 
 
+class Scorer:
+    """One rule set made ready for any number of rounds: what was learned of answers in one serves the next."""
+
+    def __init__(self, sheet: ScoringSheet) -> None:
+        self.sheet = sheet
+        self.reading = reading_hash(sheet)
+        self.itemiser = Itemiser(sheet)
+        self.classifier = Classifier(sheet)
+
+
 def rescore_round(
-    run_id: str, opened: Round, sheet: ScoringSheet, *, clock: Clock, within: str = "", progress: Progress | None = None
+    run_id: str, opened: Round, scorer: Scorer, *, clock: Clock, within: str = "", progress: Progress | None = None
 ) -> int:
     """Write a version for each scored case of a round; returns how many. progress: called with so many more done.
 
@@ -61,7 +71,7 @@ def rescore_round(
     """
     rescores.forget_versions(run_id, opened.id)
     now, told, done = clock(), Comparison(), 0
-    for rows, found in rescored(opened, sheet, within=within):
+    for rows, found in rescored(opened, scorer, within=within):
         told += compared_with_standing(rows, found.classified)
         rescores.add_versions(_versions(rows, found, run_id, now))
         done += len(rows)
@@ -77,24 +87,22 @@ class Found:
     bytes: Rows
 
 
-def rescored(opened: Round, sheet: ScoringSheet, *, within: str = "") -> Iterator[tuple[list[Document], Found]]:
+def rescored(opened: Round, scorer: Scorer, *, within: str = "") -> Iterator[tuple[list[Document], Found]]:
     """The stored rows of a round, a block at a time, with what follows under a rule set. Memory is that of a block.
 
     Where the rule set reads the answers as the round's own does, the rows' bytes serve and no answer is looked at.
     """
-    own, classifier = frozen_ruleset(opened), Classifier(sheet)
-    reading = reading_hash(sheet)
+    own, sheet, reading = frozen_ruleset(opened), scorer.sheet, scorer.reading
     alike = reading == reading_hash(own)
-    itemiser = Itemiser(sheet)
     mark = mark_of(fields_of(own)) if fields_read(sheet) <= fields_of(own) else ""
     told = (one for one in stored_rows.of_round(opened.id, with_answers=not alike) if _lies_in(one, within))
     while block := list(islice(told, BLOCK)):
         if alike and all(one["reading"] == reading for one in block):
             rows = bytes_of(block, sheet)
         else:
-            rows = itemiser.rows(_answers(block, mark))
+            rows = scorer.itemiser.rows(_answers(block, mark))
         areas = area_numbers(sheet, [one["score_area"] for one in block])
-        yield block, Found(classifier.classify(rows, areas), rows)
+        yield block, Found(scorer.classifier.classify(rows, areas), rows)
 
 
 def _lies_in(row: Document, within: str) -> bool:

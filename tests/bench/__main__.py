@@ -29,14 +29,14 @@ from review.actions.rounds import list_household
 from review.models import Round
 from review.rulesets import get_ruleset
 from submissions import repository
-from tests.bench import crowd, ingest, lists, server, slow_lines
+from tests.bench import crowd, ingest, lists, many, server, slow_lines
 from tests.system import wait_until
 
 _QUESTIONS = 60
 
 
 def main() -> None:
-    """`python -m tests.bench [--quick] [intake] [lists] [slow] [season] [worker]`: all of them when none is named."""
+    """`python -m tests.bench [--quick] [intake] [lists] [slow] [season] [worker] [many]`: all when none is named."""
     quick = "--quick" in sys.argv
     wanted = [word for word in sys.argv[1:] if not word.startswith("-")]
 
@@ -64,6 +64,8 @@ def main() -> None:
                 _fill(settings, who["dtv01"].phone_key, who["dtv02"].phone_key)
         if is_wanted("worker"):
             _worker(settings, blobs)
+        if is_wanted("many"):
+            many.report(settings, quick=quick)
         with server.process(settings, "serve"):
             _at_scale(settings, blobs, door, xml, is_wanted, quick=quick)
 

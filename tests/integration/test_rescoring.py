@@ -92,7 +92,7 @@ def test_a_corrected_table_is_scored_from_the_rows_alone(opened, cases, clock):
     stored_rows.collection().update_many({}, {"$set": {"answers": {}}})
 
     run = rescoring.begin(sheet, "test", by=SYSTEM, clock=clock)
-    assert rescoring.rescore_round(run.id, opened, sheet, clock=clock) == 40
+    assert rescoring.rescore_round(run.id, opened, rescoring.Scorer(sheet), clock=clock) == 40
 
     told = rescoring.result_of(run.id)
     assert (told.households, told.changed) == (40, 0)
@@ -109,7 +109,7 @@ def test_answers_that_were_not_kept_come_from_the_form(opened, cases, clock):
     sheet = get_ruleset(OTHER)
 
     run = rescoring.begin(sheet, "test", by=SYSTEM, clock=clock)
-    rescoring.rescore_round(run.id, opened, sheet, clock=clock, within=VILLAGE_2)
+    rescoring.rescore_round(run.id, opened, rescoring.Scorer(sheet), clock=clock, within=VILLAGE_2)
 
     wanted = [class_of(sheet, answers) for answers in some_answers(opened, 15, seed=2)]
     assert Counter(one["class"] for one in rescores.versions().find()) == Counter(wanted)
@@ -124,12 +124,12 @@ def test_a_round_that_was_cut_off_is_done_again_whole(opened, cases, clock, monk
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        rescoring.rescore_round(run.id, opened, sheet, clock=clock, progress=cut_off)
+        rescoring.rescore_round(run.id, opened, rescoring.Scorer(sheet), clock=clock, progress=cut_off)
     assert (rescores.versions().count_documents({}), rescores.parts_of(run.id)) == (10, [])
 
     again = rescoring.begin(sheet, "test", by=SYSTEM, clock=clock)
     done = []
-    rescoring.rescore_round(again.id, opened, sheet, clock=clock, progress=done.append)
+    rescoring.rescore_round(again.id, opened, rescoring.Scorer(sheet), clock=clock, progress=done.append)
 
     assert (again.id, again.is_resumed, done) == (run.id, True, [10, 10, 10, 10])
     assert (rescores.versions().count_documents({}), rescoring.result_of(run.id).households) == (40, 40)
