@@ -197,7 +197,7 @@ class ScoringSheet:
     hash: str
     model: Literal["two_line", "one_line"]
     title: Words
-    legal_basis: tuple[str, ...]
+    legal_basis: tuple[Words, ...]
     valid_from: date
     valid_to: date
     autumn_reviews_of: tuple[int, ...]

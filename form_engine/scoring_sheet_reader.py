@@ -96,7 +96,7 @@ def _sheet(raw: dict[str, Any], content_hash: str) -> ScoringSheet:
         hash=content_hash,
         model=raw["model"],
         title=_words(raw["title"]),
-        legal_basis=tuple(raw["legal_basis"]),
+        legal_basis=tuple(Words(each, each) if isinstance(each, str) else _words(each) for each in raw["legal_basis"]),
         valid_from=raw["status_valid"]["from"],
         valid_to=raw["status_valid"]["to"],
         autumn_reviews_of=tuple(raw["autumn_reviews_of"]),

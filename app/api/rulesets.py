@@ -37,7 +37,7 @@ class PeriodSchema(Schema):
     valid_from = fields.Date(metadata={"description": "First day of a standing recognised under it."})
     valid_to = fields.Date()
     autumn_reviews_of = fields.List(fields.Int())
-    legal_basis = fields.List(fields.Str())
+    legal_basis = fields.List(fields.Nested(WordsSchema))
 
 
 class RulesetRowSchema(PeriodSchema):

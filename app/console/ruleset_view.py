@@ -97,6 +97,7 @@ class RulesetPage:
     conditions: tuple[tuple[str, str], ...]
     indicators: tuple[IndicatorRow, ...]
     changes: tuple[str, ...]
+    legal_basis: tuple[str, ...]
     points_by_trust: Mapping[str, int]
 
     @property
@@ -140,6 +141,7 @@ def ruleset_page(sheet: ScoringSheet, language: str) -> RulesetPage:
             for name, condition in sheet.member_conditions.items()
         ),
         indicators=tuple(_indicator(one, language) for one in sheet.indicators),
+        legal_basis=tuple(told(one, language) for one in sheet.legal_basis),
         changes=tuple(told(one.label, language) for one in sheet.change_classes),
         points_by_trust={trust: counted[trust] for trust in TRUST if counted[trust]},
     )

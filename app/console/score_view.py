@@ -98,15 +98,16 @@ def score_panel(
         b1_lines=tuple(one for one in lines if not one.item.startswith(_B2_PREFIX)),
         b2_lines=tuple(one for one in lines if one.item.startswith(_B2_PREFIX)),
         compared=tuple(_compared(score, fields.flat(answers))),
-        legal_basis=sheet.legal_basis if sheet else (),
+        legal_basis=tuple(_words(one, language) for one in sheet.legal_basis) if sheet else (),
     )
 
 
 def trust_of(source: str) -> str:
     """How far a figure can be trusted, by the words of its provenance; the weakest part counts."""
-    if "placeholder" in source:
-        return "placeholder"
-    return "memory" if "memory" in source else "seen"
+    for trust in ("placeholder", "memory"):
+        if trust in source:
+            return trust
+    return "derived" if source.startswith("derived") else "seen"
 
 
 def _line(line: Mapping[str, Any], language: str) -> PointLine:

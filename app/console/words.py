@@ -164,6 +164,7 @@ EFFECTS: Mapping[str, str] = {
 TRUST: Mapping[str, str] = {
     "placeholder": _("placeholder figure"),
     "memory": _("not yet checked"),
+    "derived": _("follows from others"),
     "seen": _("source seen"),
 }
 

@@ -80,7 +80,7 @@ def test_a_rule_set_shows_every_figure_of_every_score_sheet(desk, ruleset_id):
     told = [line.source for lines in sheet.lines.values() for line in lines.values()]
     told += [one.condition_text.vi for one in sheet.indicators] + [one.source for one in sheet.indicators]
     told += [answer.points_source for item in sheet.items for answer in item.answers]
-    told += [*sheet.legal_basis, sheet.hash, sheet.classes_source, sheet.b2.source]
+    told += [*(one.vi for one in sheet.legal_basis), sheet.hash, sheet.classes_source, sheet.b2.source]
     assert [text for text in told if " ".join(text.split()) not in shown] == []
 
 

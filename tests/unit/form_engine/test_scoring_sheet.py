@@ -1,5 +1,6 @@
 """A rule set that contradicts itself is refused, with the place of the fault."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,15 @@ def test_a_fault_in_a_nested_condition_is_told_with_its_place(old, new, fault):
         read_scoring_sheet(NEWER.replace(old, new, 1).encode())
 
     assert any(told.startswith(fault) for told in refusal.value.facts["faults"]), refusal.value.facts["faults"]
+
+
+def test_the_legal_basis_is_told_in_both_languages_and_frozen_files_of_before_are_still_read():
+    now = read_scoring_sheet(CONTENT.encode())
+    start, end = CONTENT.index("legal_basis"), CONTENT.index("autumn_reviews_of")
+    basis = re.sub(r'\{ vi = ("[^"]+"), en = "[^"]+" \}', r"\1", CONTENT[start:end])
+
+    then = read_scoring_sheet((CONTENT[:start] + basis + CONTENT[end:]).encode())
+
+    assert [one.vi for one in then.legal_basis] == [one.vi for one in now.legal_basis]
+    assert [one.en for one in then.legal_basis] == [one.vi for one in now.legal_basis]
+    assert all("hiệu lực" not in one.en and "in force" not in one.vi for one in now.legal_basis)

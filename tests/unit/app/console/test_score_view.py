@@ -105,7 +105,13 @@ def test_a_form_that_is_not_scored_has_no_panel() -> None:
 
 @pytest.mark.parametrize(
     ("source", "trust"),
-    [("placeholder", "placeholder"), ("seed: 003; memory:high", "memory"), ("source: a decree", "seen")],
+    [
+        ("placeholder", "placeholder"),
+        ("seed: 003; memory:high", "memory"),
+        ("source: a decree", "seen"),
+        ("derived: it has no tick box, so it scores 0", "derived"),
+        ("derived from a placeholder", "placeholder"),
+    ],
 )
 def test_the_weakest_part_of_a_provenance_counts(source: str, trust: str) -> None:
     assert trust_of(source) == trust
