@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from form_engine.batch.layout import has_no_room
 from form_engine.scoring_sheet import BY_BANDS, Answer, Condition, Indicator, Item, ScoringSheet
 
 Fault = tuple[str, str]
@@ -67,6 +68,8 @@ def _item_faults(item: Item, sheet: ScoringSheet) -> Iterator[Fault]:
     yield from _twice(item.code, codes)
     for answer in item.answers:
         yield from _points_faults(item, answer, sheet)
+    if has_no_room(item):
+        yield item.code, "more answers than can be kept apart when many households are scored at once"
     yield from _reading_faults(item, codes, sheet)
     if item.reading.how in BY_BANDS:
         yield from _band_faults(item)

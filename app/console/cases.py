@@ -11,6 +11,7 @@ from app.console.queue import titles_of_forms
 from app.wiring import current_actor, requires
 from registry import repository as registry
 from review import repository as review
+from review import rescores
 
 
 @bp.get("/ho-so/<case_id>")
@@ -29,6 +30,7 @@ def case(case_id: str) -> ResponseReturnValue:
         names=people.names_of(entry.by for entry in found.history),
         may_open_forms=may(actor, "submission.read"),
         may_open_household=may(actor, "household.read"),
+        versions=rescores.versions_of_case(found.id) if may(actor, "ruleset.simulate") else [],
     )
 
 

@@ -64,11 +64,16 @@ def layout_of(sheet: ScoringSheet) -> Layout:
 def _width(line: Item | Indicator) -> int:
     if isinstance(line, Indicator):
         return 1
-    choices = line.reading.how == "choices"
-    places = len(line.answers) * (2 if line.reading.zero_if_all else 1)
-    if places > (_MOST_CHOICES if choices else _MOST_PLACES):
-        raise ValueError(f"{line.code}: a row has no room for {places} answers")
-    return -(-places // _BITS) if choices else 1
+    if has_no_room(line):
+        raise ValueError(f"{line.code}: a row has no room for {len(line.answers)} answers")
+    return -(-len(line.answers) // _BITS) if line.reading.how == "choices" else 1
+
+
+def has_no_room(item: Item) -> bool:
+    """Whether the item has more answers than a row can tell apart."""
+    if item.reading.how == "choices":
+        return len(item.answers) > _MOST_CHOICES
+    return len(item.answers) * (2 if item.reading.zero_if_all else 1) > _MOST_PLACES
 
 
 def reading_hash(sheet: ScoringSheet) -> str:

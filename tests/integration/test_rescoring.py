@@ -9,6 +9,7 @@ from collections import Counter
 
 import pytest
 
+from app.auth.permissions import Role
 from app.cli.demo import environment_of
 from core.actor import SYSTEM
 from form_engine.scoring import score
@@ -17,7 +18,7 @@ from review.actions import rescoring
 from review.actions.rounds import frozen_ruleset
 from review.rules.classification import classify
 from review.rulesets import get_ruleset
-from tests.integration.places import PROVINCE, VILLAGE_1, VILLAGE_2
+from tests.integration.places import PASSWORD, PROVINCE, VILLAGE_1, VILLAGE_2, somebody
 from tests.integration.scored_cases import a_round_of, score_households, some_answers
 from tests.system import ROOT, wait_until
 
@@ -49,6 +50,12 @@ def country(clock, villages):
 @pytest.fixture
 def environment(settings, blobs):
     return {**os.environ, **environment_of(settings)}
+
+
+def sign_in(client, who):
+    token = client.get("/dang-nhap").text.split('name="csrf_token" value="')[1].split('"')[0]
+    told = {"csrf_token": token, "username": who.person.username, "password": PASSWORD}
+    assert client.post("/dang-nhap", data=told).status_code == 303
 
 
 def rasoat(environment, *args):
@@ -102,6 +109,19 @@ def test_a_corrected_table_is_scored_from_the_rows_alone(opened, cases, clock):
     assert Counter(case.assessment.change for case in cases) == Counter(
         {before: count for (before, _), count in told.changes.items()}
     )
+
+
+@pytest.mark.parametrize(("role", "sees"), [(Role.COMMUNE_OFFICER, True), (Role.VILLAGE_HEAD, False)])
+def test_the_page_of_a_case_shows_what_it_would_be_to_whom_may_ask(client, opened, cases, clock, role, sees):
+    sheet = get_ruleset(OTHER)
+    run = rescoring.begin(sheet, "test", by=SYSTEM, clock=clock)
+    rescoring.rescore_round(run.id, opened, rescoring.Scorer(sheet), clock=clock)
+    sign_in(client, somebody(clock, role, VILLAGE_1))
+
+    page = client.get(f"/ho-so/{cases[0].id}")
+
+    assert page.status_code == 200
+    assert ("giữ nguyên" in page.text, sheet.hash[:12] in page.text) == (sees, sees)
 
 
 def test_answers_that_were_not_kept_come_from_the_form(opened, cases, clock):

@@ -12,6 +12,7 @@ from form_engine.batch.points import area_numbers, missing_of
 from form_engine.scoring import score
 from form_engine.scoring_errors import NoPointTable, ScoreAreaUnknown
 from form_engine.scoring_sheet import Item, ScoringSheet
+from form_engine.scoring_sheet_checks import faults_of
 from review.rules.batch_classification import Classifier, classify_many
 from review.rules.classification import classify
 from review.rulesets import all_rulesets
@@ -148,3 +149,4 @@ def test_an_item_with_more_answers_than_a_row_has_room_for_is_refused():
 
     with pytest.raises(ValueError, match="b1_11"):
         layout_of(with_item(sheet, "b1_11", answers=many))
+    assert [place for place, _ in faults_of(with_item(sheet, "b1_11", answers=many))][:1] == ["b1_11"]
