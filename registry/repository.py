@@ -43,6 +43,22 @@ def find_village(path: str) -> Area | None:
     return found
 
 
+def paths_by_code(given: Iterable[str], *, on: date) -> dict[str, list[str]]:
+    """Areas that exist on a day, by what was written for them: a path ("46/482/") or a code, which several may bear."""
+    wanted = set(given)
+    found: dict[str, list[str]] = {}
+    for area in [*Area.objects(code__in=list(wanted)), *Area.objects(id__in=list(wanted))]:
+        if _exists(area, on):
+            found.setdefault(area.id if area.id in wanted else area.code, []).append(area.id)
+    return found
+
+
+def areas_within(path: str, *, on: date, kinds: Iterable[str], most: int = 1_000) -> list[Area]:
+    """The areas of some kinds in an area, by path; the first `most`."""
+    found = [one for kind in kinds for one in Area.objects(within=path, kind=kind).limit(most)]
+    return sorted((one for one in found if _exists(one, on)), key=lambda one: str(one.id))[:most]
+
+
 def areas_above(path: str) -> dict[str, Area]:
     """The area of a path and those that hold it, by kind."""
     return {area.kind: area for area in Area.objects(id__in=[one for one in paths_down_to(path) if one])}

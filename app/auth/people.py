@@ -8,10 +8,11 @@ from mongoengine.errors import NotUniqueError
 from app.auth import phone_keys
 from app.auth.errors import UnknownRole, UsernameTaken
 from app.auth.models import FailedSignIns, Person, PhoneKey, Session
-from app.auth.passwords import ha1, hash_password
+from app.auth.passwords import NO_PASSWORD, ha1, hash_password
 from app.auth.permissions import PERMISSIONS, Role
 from core.actor import Actor
 from core.ids import new_id
+from core.mongo import collection
 
 _SENDS = "submission.send"
 
@@ -78,6 +79,55 @@ def add_person(
     except NotUniqueError as error:
         raise UsernameTaken(username=username) from error
     return saved
+
+
+def imports_of(usernames: Iterable[str]) -> dict[str, str | None]:
+    """Of these user names those that are taken, each with the import that made the account, if one did."""
+    found = Person.objects(username__in=list(set(usernames))).only("username", "imported_by")
+    return {one.username: one.imported_by for one in found}
+
+
+def add_many(rows: Iterable[tuple[str, str, Role, str, str]], import_id: str, *, at: datetime) -> list[str]:
+    """Write many accounts without a password in one go: user name, name, role, area, telephone. Returns their ids.
+
+    Raises BulkWriteError when a name is taken; the caller takes back what was written.
+    """
+    made = [
+        {
+            "_id": new_id(),
+            "username": username,
+            "name": name,
+            "roles": [str(role)],
+            "area_path": area,
+            "phone_number": phone,
+            "password_hash": NO_PASSWORD,
+            "phone_keys": [],
+            "imported_by": import_id,
+            "is_disabled": False,
+            "is_training": False,
+            "language": "vi",
+            "created_at": at,
+            "password_set_at": at,
+        }
+        for username, name, role, area, phone in rows
+    ]
+    if made:
+        collection("people").insert_many(made, ordered=True)
+    return [str(one["_id"]) for one in made]
+
+
+def take_back(usernames: Iterable[str], import_id: str, *, at: datetime) -> None:
+    """Remove the accounts that an import wrote just now and that can't stay."""
+    Person.objects(username__in=list(usernames), imported_by=import_id, created_at=at).delete()
+
+
+def imported_by(import_id: str) -> list[Person]:
+    return list(Person.objects(imported_by=import_id).order_by("username"))
+
+
+def people_by_id(ids: Iterable[str]) -> list[Person]:
+    """By name of user; ids that are nobody's are left out."""
+    return list(Person.objects(id__in=list(set(ids))).order_by("username"))
 
 
 def set_password(person: Person, password: str, *, at: datetime) -> None:

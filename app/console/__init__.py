@@ -4,9 +4,11 @@ from app.console import (
     assets,
     cases,
     corrections,
+    enrol,
     explanation,
     home,
     jobs,
+    phones,
     queue,
     rulesets,
     sign_in,
@@ -16,7 +18,21 @@ from app.console import (
 from app.console.blueprint import bp
 from app.console.refusals import page_of_refusal
 
-VIEWS = (assets, cases, corrections, explanation, home, jobs, queue, rulesets, sign_in, simulation, submissions)
+VIEWS = (
+    assets,
+    cases,
+    corrections,
+    enrol,
+    explanation,
+    home,
+    jobs,
+    phones,
+    queue,
+    rulesets,
+    sign_in,
+    simulation,
+    submissions,
+)
 """Modules whose import hangs their views on the blueprint."""
 
 __all__ = ["VIEWS", "bp", "page_of_refusal"]

@@ -25,6 +25,11 @@ def _assets() -> dict[str, tuple[str, bytes]]:
     return {name: (hashlib.sha256(content).hexdigest()[:10], content) for name, content in found.items()}
 
 
+def content_of(name: str) -> str:
+    """A style sheet as text, for pages that stand alone."""
+    return _assets()[name][1].decode()
+
+
 @bp.app_template_global()
 def asset_url(name: str) -> str:
     return url_for("console.asset", version=_assets()[name][0], name=name)

@@ -19,6 +19,27 @@ SENTENCES: dict[str, str] = {
     "auth.username_taken": _("The user name {username} is taken."),
     "auth.wrong_credentials": _("User name or password is wrong."),
     "conflict": _("It was changed since you opened it. Load it again."),
+    "enrolment.area_ambiguous": _("Several areas have this code; write one of: {paths}."),
+    "enrolment.area_unknown": _("There is no such area in yours; the second sheet of the template lists them."),
+    "enrolment.columns_missing": _("The first row lacks the columns: {columns}. Use the template."),
+    "enrolment.missing": _("This cell is empty."),
+    "enrolment.name_shape": _("A full name has 2 to 100 letters and no digits."),
+    "enrolment.no_rows": _("The workbook holds no rows."),
+    "enrolment.nobody_chosen": _("Nobody is ticked. Tick at least one person."),
+    "enrolment.not_yours": _(
+        "Somebody who is ticked, or the place chosen, lies outside what you manage. Nothing was changed."
+    ),
+    "enrolment.number_cell": _(
+        "The cell holds a number, and zeros at its front are lost. Format the column as text and write it anew."
+    ),
+    "enrolment.phone_shape": _("A telephone number has 10 digits and begins with 0."),
+    "enrolment.role_not_yours": _("You may not give this role."),
+    "enrolment.role_unknown": _("There is no such role; the second sheet of the template lists them."),
+    "enrolment.too_many_rows": _("The workbook is too large: at most {most} rows at once."),
+    "enrolment.unreadable": _("The file is not a workbook (.xlsx) that can be read."),
+    "enrolment.username_shape": _("A user name has 3 to 40 small letters without marks, digits, dots or dashes."),
+    "enrolment.username_taken": _("The user name is taken."),
+    "enrolment.username_twice": _("The same user name stands in row {row}."),
     "error": _("The request could not be carried out."),
     "form_engine.correction_not_written": _(
         "Single points can't be replaced in this rule set's file. Correct the file itself and upload it."

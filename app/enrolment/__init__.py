@@ -1,0 +1,1 @@
+"""Many people at once: a workbook becomes accounts, and accounts become cards for their phones."""

@@ -1,0 +1,82 @@
+"""Cards for phones: a QR code in ODK Collect's settings format for each person (protocol rules Q1, Q2)."""
+
+import base64
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+
+from app.auth import people, phone_keys
+from app.auth.models import Person
+from core import audit
+from core.actor import Actor
+from core.ids import new_password
+
+_COLOUR = "#0a5c43"
+_LONGEST_NAME = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Shown once: the key in `address` is known to nobody afterwards. password: "" unless a new one was asked for."""
+
+    name: str
+    username: str
+    roles: tuple[str, ...]
+    place: str
+    address: str
+    password: str
+    svg: str
+
+
+def settings_text(server_url: str, project: str) -> str:
+    """The text of the code: base64 of a zlib stream of JSON, and as little in it as possible."""
+    settings = {
+        "general": {"server_url": server_url, "form_update_mode": "match_exactly", "autosend": "wifi_and_cellular"},
+        "project": {"name": project[:_LONGEST_NAME], "icon": "R", "color": _COLOUR},
+        "admin": {},
+    }
+    told = json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(told.encode(), 9)).decode()
+
+
+def qr_svg(text: str) -> str:
+    """Black squares on white as SVG, sized by the page that shows it; the quiet zone is in it."""
+    code = segno.make(text, error="l", micro=False, boost_error=False)
+    return str(code.svg_inline(omitsize=True, border=4, light="#fff", svgclass="qr", lineclass=None))
+
+
+def make_cards(
+    persons: Iterable[Person],
+    *,
+    server: str,
+    places: dict[str, str],
+    with_passwords: bool,
+    by: Actor,
+    at: datetime,
+) -> list[Card]:
+    """A new key for each, in place of the old ones, which end now: keys are kept as hashes, so no card prints twice.
+
+    server: origin of the phones' address. places: names by area path.
+    """
+    return [_card(one, server, places.get(one.area_path, ""), with_passwords, by, at) for one in persons]
+
+
+def _card(person: Person, server: str, place: str, with_password: bool, by: Actor, at: datetime) -> Card:
+    password = new_password() if with_password else ""
+    if password:
+        people.set_password(person, password, at=at)
+    address = f"{server}/openrosa/key/{phone_keys.renew(person, at=at)}"
+    audit.record("phone.card_made", by=by.id, subject=person.id, at=at)
+    return Card(
+        name=person.name,
+        username=person.username,
+        roles=tuple(person.roles),
+        place=place,
+        address=address,
+        password=password,
+        svg=qr_svg(settings_text(address, place or "Rà Soát")),
+    )
