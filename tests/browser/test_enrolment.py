@@ -46,7 +46,7 @@ def test_from_a_workbook_to_phones_that_work_and_one_that_is_lost(desk: Callable
 
     seat.page.goto("/dieu-tra-vien?tim=trinh.duyet3")
     expect(seat.page.get_by_role("table")).to_contain_text("ODK Collect v2026.3.3")
-    seat.page.get_by_role("checkbox", name="Chọn Hồ Văn En").check()
+    seat.page.get_by_role("checkbox", name="Chọn Hồ Văn Dn").check()
     seat.page.get_by_role("button", name="Mất máy: chặn ngay").click()
     expect(seat.page.get_by_role("status")).to_contain_text("bị chặn")
     assert sorted(_status(one) for one in servers) == [200] * 8 + [403]
