@@ -67,6 +67,7 @@ def _servers_on_cards(seat: Desk) -> list[str]:
         picture = Image.open(io.BytesIO(card.screenshot()))
         settings = json.loads(zlib.decompress(base64.b64decode(zxingcpp.read_barcode(picture).text)))
         told.append(settings["general"]["server_url"])
+    seat.page.emulate_media(media="screen")
     return told
 
 
