@@ -13,10 +13,13 @@ from form_engine.definition import FormDefinition
 from form_engine.instance import expected_attachments, read_instance
 from form_engine.publishing.models import Form
 from form_engine.publishing.repository import Definitions
+from form_engine.safe_xml import local_name
 from submissions import repository
 from submissions.models import AttachmentRecord, submission_key
 from submissions.rules.quality import FindingRecord, Flag, attachment_findings, finding
 from submissions.rules.review_state import ReviewState
+
+_REPLACES = b"<replaces>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def join_versions(submission: Document, *, now: datetime) -> list[FindingRecord]
     An edit that came before its original waits for it (rule S21): the original, when it comes, wakes it.
     """
     repository.wake_edits_waiting_for(submission["_id"], now=now)
-    replaced = submission["deprecated_id"]
+    replaced = submission["deprecated_id"] or replaced_by_form(submission["xml"])
     if not replaced:
         return []
     original = repository.find(submission["form_id"], replaced)
@@ -69,6 +72,14 @@ def join_versions(submission: Document, *, now: datetime) -> list[FindingRecord]
         return [finding(Flag.OUTDATED_EDIT, instance_id=replaced)]
     repository.carry_over(submission["_id"], _still_named(original, submission))
     return []
+
+
+def replaced_by_form(xml: bytes) -> str:
+    """The id in the form's own field `replaces`: a returned form comes again as a new one, not as a phone's edit."""
+    if _REPLACES not in xml:
+        return ""
+    found = next((one for one in read_instance(xml).root.iter() if local_name(one) == "replaces"), None)
+    return "" if found is None else (found.text or "").strip()
 
 
 def may_replace(original: Document, submission: Document) -> bool:

@@ -136,6 +136,19 @@ def last_forms(village: str, form_ids: Iterable[str], *, seen_by: Actor) -> dict
     return found
 
 
+def sent_back(village: str, form_ids: Iterable[str], *, seen_by: Actor) -> list[Document]:
+    """Forms about a village that wait for their next version, with their answers, the earliest first.
+
+    Empty for a village outside the actor's area.
+    """
+    if not seen_by.covers(village):
+        return []
+    where = {"within": village, "seq": {"$gte": 0}, "is_current": True, "form_id": {"$in": list(form_ids)}}
+    fields = {"household_id": 1, "form_id": 1, "instance_id": 1, "root_key": 1, "answers": 1, "village_path": 1}
+    found = collection().find({**where, "review.state": ReviewState.HAS_ISSUES}, fields).sort("seq", 1)
+    return [one for one in found if one.get("village_path") == village]
+
+
 def answers_of(keys: Iterable[str]) -> list[Document]:
     """Some submissions with their answers and whose version they are, the earliest first. For the system."""
     fields = {"household_id": 1, "form_id": 1, "root_key": 1, "answers": 1, "seq": 1}

@@ -100,7 +100,7 @@ def _found_out(
     """What to write into the submission, and the row of its case."""
     now = clock()
     findings = processing.join_versions(submission, now=now)
-    if submission["deprecated_id"]:
+    if submission["deprecated_id"] or processing.replaced_by_form(submission["xml"]):
         submission = repository.find_by_key(submission["_id"]) or submission
     reading = processing.read(submission, definitions=definitions)
     outcome = Outcome()

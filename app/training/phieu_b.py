@@ -39,6 +39,7 @@ def answer_phieu_b(visit: Visit, sheet: ScoringSheet, chance: Random) -> dict[st
     answers |= {
         "respondent_name": people[0].name,
         "members_stated": size,
+        "members_listed": 0,
         "members": members,
         "members_total": size,
         "dependants": sum(member["is_dependant"] for member in members),
@@ -81,6 +82,7 @@ def _yes(chance: Random, probability: float) -> str:
 def _member(number: int, person: Made, ethnic_group: str, means: float, chance: Random) -> dict[str, Any]:
     answers: dict[str, Any] = {
         "member_no": number,
+        "listed_again": 0,
         "member_name": person.name,
         "relation": person.relation,
         "sex": person.sex,

@@ -74,6 +74,7 @@ def opening(visit: Visit) -> dict[str, Any]:
         "standing_vi": standing_vi,
         "standing_en": standing_en,
         "household_shown": None,
+        "replaces": None,
         "interview_date": visit.began.astimezone(VIET_NAM).date().isoformat(),
         "consent": "OK",
     }

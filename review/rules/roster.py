@@ -19,6 +19,15 @@ PROFILE = (
 )
 """What Phiếu C and C1 ask about a member beyond Phiếu B."""
 
+ASKED_OF_MEMBERS = (
+    *IDENTITY,
+    *("age_reason", "id_number_reason", "unable_to_work", "health_insurance", "seriously_ill", "sought_treatment"),
+    *("attending_school", "lower_secondary_graduate", "uses_phone", "disabled", "monthly_social_allowance"),
+    *("stunted", "underweight", "has_work", "wants_work", "waged", "labour_contract"),
+    *("education_matches_age", "school_level_matches_age", "uses_internet"),
+)
+"""What the Phiếu B of the three periods ask about a member."""
+
 CONFIDENTIAL = frozenset({"TE_HIV_NGHEO", "HIV_NGHEO"})
 """Allowances that tell an illness: never on a list (decree 20/2021, article 8; assistance, section 2, rule 6)."""
 
@@ -80,6 +89,11 @@ def on_phones(member: Member) -> dict[str, str]:
 def texts(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
     """Answers as texts: codes with blanks between, numbers without a needless point, nothing for what is not told."""
     return {name: _text(row, name) for name in names}
+
+
+def rows_told(answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The lines of the roster as they were answered, groups opened."""
+    return list(_rows(answers))
 
 
 def _rows(answers: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -14,9 +14,10 @@ from app.training.forms import publish_folder
 from app.training.interviews import FilledForm
 from form_engine.answers import read_answers
 from form_engine.instance import read_instance
+from review import repository as repository_of_cases
 from review.rules.allowances import beneficiaries_told
 from review.rules.form_fields import flat
-from submissions import actions
+from submissions import actions, repository
 from tests.integration.phones import TestPhone
 from tests.integration.places import COMMUNE, Somebody, a_round, settle, somebody
 
@@ -69,6 +70,38 @@ def filled(phone, form_id, classes, folder) -> list[FilledForm]:
         assert findings == [], f"instance {number}"
         made.append(FilledForm(instance.instance_id, answers, xml, {}))
     return made
+
+
+def test_a_returned_form_comes_back_to_the_phone_and_its_next_version_takes_its_place(
+    phone, classes, clock, definitions, tmp_path
+):
+    first = phone.assess("h1", "poor")
+    supervisor = somebody(clock, Role.SUPERVISOR, COMMUNE).actor
+    judged = actions.send_back(
+        first, reason="Xem lại diện tích ở", revision=first["revision"], by=supervisor, clock=clock
+    )
+    follow(judged, definitions=definitions, clock=clock)
+    (row,) = [one for one in phone.rows("phieu_b", "households.csv") if one["name"] == "h1"]
+    assert (row["label"][:2], row["state"], row["remark"]) == ("⚠ ", "returned_for_correction", "Xem lại diện tích ở")
+
+    forms = [one for one in filled(phone, "phieu_b", classes, tmp_path / "b") if flat(one.answers)["household"] == "h1"]
+
+    last, told = flat(first["answers"]), [flat(one.answers) for one in forms]
+    assert {one["replaces"] for one in told} == {first["instance_id"]}
+    assert {one["remark"] for one in told} == {"Xem lại diện tích ở"}
+    assert {one["members_listed"] for one in told} == {len(last["members"])}
+    for name in ("dwelling_area_m2", "average_monthly_kwh", "b1_03", "dwelling_grade", "hygienic_water"):
+        assert any(one[name] == last[name] for one in told), name  # the engine lets half of what is filled in stand
+    chosen = [one for form in forms for one in members_of(form) if one.get("listed_member")]
+    names = {flat(one)["member_name"] for one in last["members"]}
+    assert any(one["member_name"] in names for one in chosen)
+    sent = phone.send("phieu_b", forms[0])
+    assert [one["instance_id"] for one in sent["versions"]] == [first["instance_id"], forms[0].instance_id]
+    assert sent["review"]["state"] == "edited"
+    assert not repository.find("phieu_b", first["instance_id"])["is_current"]
+    assert repository_of_cases.find_case(sent["case_id"]).assessment.submission_key == sent["_id"]
+    assert phone.rows("phieu_b", "returned.csv") == []
+    assert phone.rows("phieu_b", "members.csv") == []
 
 
 def members_of(form):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from flask import g
 
-from app.openrosa.lists import beneficiaries, households, members, points, villages
+from app.openrosa.lists import beneficiaries, households, members, points, returned, villages
 from app.openrosa.lists.kept import Kept, PersonalList, Place
 from app.wiring import deps
 from core.actor import Actor, paths_down_to
@@ -17,6 +17,7 @@ from core.clock import local_day
 from form_engine.publishing.errors import FormFileNotFound
 from registry import repository as registry
 from registry.models import Area
+from review.actions.forms import ASSESS
 
 _kept = Kept()
 
@@ -72,8 +73,12 @@ def _made(filename: str, within: list[Area], actor: Actor, role: str) -> Persona
             return villages.make(within)
         case households.FILE_NAME:
             return households.make(within, actor, role)
+        case members.FILE_NAME if role == ASSESS:
+            return returned.make_members(within, actor, role)
         case members.FILE_NAME:
             return members.make(within, actor, role)
+        case returned.FILE_NAME:
+            return returned.make(within, actor, role)
         case beneficiaries.FILE_NAME:
             return beneficiaries.make(within, actor)
     raise FormFileNotFound(filename=filename)
