@@ -63,6 +63,7 @@ def create_app(settings: Settings, *, blobs: Blobs | None = None, clock: Clock =
     errors.install(app, writers, console.page_of_refusal)
     app.register_blueprint(health.bp)
     app.register_blueprint(openrosa.bp)
+    app.register_blueprint(openrosa.test_bp)
     api.install(app)
     app.register_blueprint(console.bp)
     inner = TidyPhonePaths(app.wsgi_app)

@@ -32,11 +32,11 @@ class Card:
     svg: str
 
 
-def settings_text(server_url: str, project: str) -> str:
+def settings_text(server_url: str, project: str, *, icon: str = "R") -> str:
     """The text of the code: base64 of a zlib stream of JSON, and as little in it as possible."""
     settings = {
         "general": {"server_url": server_url, "form_update_mode": "match_exactly", "autosend": "wifi_and_cellular"},
-        "project": {"name": project[:_LONGEST_NAME], "icon": "R", "color": _COLOUR},
+        "project": {"name": project[:_LONGEST_NAME], "icon": icon, "color": _COLOUR},
         "admin": {},
     }
     told = json.dumps(settings, ensure_ascii=False, separators=(",", ":"))

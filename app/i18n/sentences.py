@@ -61,6 +61,7 @@ SENTENCES: dict[str, str] = {
     "form_engine.score_area_unknown": _("Rule set {ruleset} has no score sheet {sheet}"),
     "form_engine.scoring_sheet_invalid": _("The rule set is wrong at {place}: {problem}"),
     "forms.closed": _("Form {form_id} is closed and takes no more submissions. Tell your supervisor."),
+    "forms.draft_not_found": _("This test form was published or discarded. Remove this project from the phone."),
     "forms.file_not_found": _("The form has no file {filename}."),
     "forms.media_missing": _("The form needs the file {filename}, which is not there."),
     "forms.not_found": _("There is no form {form_id}. Refresh the list of forms, or tell your supervisor."),
@@ -72,7 +73,9 @@ SENTENCES: dict[str, str] = {
     "not_found": _("There is no such page or record in your area."),
     "openrosa.here_already": _("This form was here already; no need to send it again."),
     "openrosa.multipart_broken": _("What was sent is broken or was cut off. It is still on the phone; send it again."),
+    "openrosa.other_form": _("This address tries out the form {form_id} alone."),
     "openrosa.received": _("The server has received it."),
+    "openrosa.tried": _("Received as a trial: it counts nowhere."),
     "openrosa.version_not_supported": _("OpenRosa version {version} is not supported."),
     "openrosa.xml_missing": _(
         "The request has no form (xml_submission_file). It is still on the phone; tell your supervisor."

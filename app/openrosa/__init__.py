@@ -3,8 +3,9 @@
 from app.openrosa import downloads, form_list, submission
 from app.openrosa.blueprint import bp
 from app.openrosa.responses import refusal_to_phone
+from app.openrosa.testing import bp as test_bp
 
 VIEWS = (downloads, form_list, submission)
 """Modules whose import hangs their views on the blueprint."""
 
-__all__ = ["VIEWS", "bp", "refusal_to_phone"]
+__all__ = ["VIEWS", "bp", "refusal_to_phone", "test_bp"]

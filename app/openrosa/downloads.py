@@ -21,7 +21,7 @@ _PATH = "/forms/<path:form_id>/versions/<path:version>"
 def form_xml(form_id: str, version: str) -> Response:
     """The XForm; also of past versions, for phones that still hold forms filled with them."""
     found = deps().definitions.versions.get(form_id, "" if version == NO_VERSION else version)
-    return _file(found.xform_key, "text/xml; charset=utf-8", found.xform_md5, f"{found.form_id}.xml")
+    return file_of(found.xform_key, "text/xml; charset=utf-8", found.xform_md5, f"{found.form_id}.xml")
 
 
 @bp.get(f"{_PATH}/media/<path:filename>")
@@ -33,7 +33,7 @@ def media(form_id: str, version: str, filename: str) -> Response:
     if one is None:
         raise FormFileNotFound(form_id=form_id, filename=filename)
     if not one.is_personal:
-        return _file(one.key, one.content_type, one.md5, filename, size=one.size)
+        return file_of(one.key, one.content_type, one.md5, filename, size=one.size)
     form = deps().definitions.forms.get(found.form_id)
     asked = request.args.get("md5", "")
     made = lists.as_named(filename, current_actor(), asked, role=form.role, ruleset=form.ruleset)
@@ -41,7 +41,7 @@ def media(form_id: str, version: str, filename: str) -> Response:
     return _named(revalidated(response, made.md5), filename)
 
 
-def _file(key: str, content_type: str, md5: str, filename: str, *, size: int | None = None) -> Response:
+def file_of(key: str, content_type: str, md5: str, filename: str, *, size: int | None = None) -> Response:
     if request.if_none_match.contains(md5):
         return revalidated(Response(), md5)
     response = Response(None if request.method == "HEAD" else _pieces(key), content_type=content_type)

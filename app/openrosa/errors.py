@@ -7,6 +7,12 @@ class XmlMissing(InvalidInput):
     code = "openrosa.xml_missing"
 
 
+class OtherForm(InvalidInput):
+    """A test address takes the form that is tried there, and no other."""
+
+    code = "openrosa.other_form"
+
+
 class MultipartBroken(InvalidInput):
     code = "openrosa.multipart_broken"
 

@@ -16,9 +16,9 @@ from form_engine.publishing import repository as forms
 from form_engine.publishing.models import Form, Media
 
 _LIST_SPACE = "http://openrosa.org/xforms/xformsList"
-_LIST = ElementMaker(namespace=_LIST_SPACE, nsmap={None: _LIST_SPACE})
+LIST = ElementMaker(namespace=_LIST_SPACE, nsmap={None: _LIST_SPACE})
 _MANIFEST_SPACE = "http://openrosa.org/xforms/xformsManifest"
-_MANIFEST = ElementMaker(namespace=_MANIFEST_SPACE, nsmap={None: _MANIFEST_SPACE})
+MANIFEST = ElementMaker(namespace=_MANIFEST_SPACE, nsmap={None: _MANIFEST_SPACE})
 
 _HERE = b"@@here@@"
 """Stands in a list for the server URL of whoever asks: it is not the same for two phones."""
@@ -55,21 +55,21 @@ class _Entry(NamedTuple):
 @lru_cache(maxsize=256)
 def _list_of(entries: tuple[_Entry, ...]) -> bytes:
     """The list as everybody gets it, but for his own address."""
-    return document(_LIST.xforms(*(_xform(entry) for entry in entries)))
+    return document(LIST.xforms(*(_xform(entry) for entry in entries)))
 
 
 def _xform(entry: _Entry) -> object:
     address = f"{_HERE.decode()}{_path(entry.form_id, entry.version)}"
     parts = [
-        _LIST.formID(entry.form_id),
-        _LIST.name(entry.title or entry.form_id),
-        _LIST.version(entry.version),
-        _LIST.hash(f"md5:{entry.md5}"),
-        _LIST.downloadUrl(f"{address}/form.xml"),
+        LIST.formID(entry.form_id),
+        LIST.name(entry.title or entry.form_id),
+        LIST.version(entry.version),
+        LIST.hash(f"md5:{entry.md5}"),
+        LIST.downloadUrl(f"{address}/form.xml"),
     ]
     if entry.has_files:
-        parts.append(_LIST.manifestUrl(f"{address}/manifest"))
-    return _LIST.xform(*parts)
+        parts.append(LIST.manifestUrl(f"{address}/manifest"))
+    return LIST.xform(*parts)
 
 
 def _path(form_id: str, version: str) -> str:
@@ -84,15 +84,15 @@ def manifest(form_id: str, version: str) -> Response:
     found = deps().definitions.versions.get(form_id, "" if version == NO_VERSION else version)
     address = f"{own_address()}{_path(found.form_id, found.version)}"
     form = deps().definitions.forms.get(found.form_id)
-    return revalidated(xml(_MANIFEST.manifest(*(_media(one, address, form) for one in found.media))))
+    return revalidated(xml(MANIFEST.manifest(*(_media(one, address, form) for one in found.media))))
 
 
 def _media(media: Media, address: str, form: Form) -> object:
     md5 = media.md5
     if media.is_personal:
         md5 = lists.make(media.filename, current_actor(), role=form.role, ruleset=form.ruleset).md5
-    return _MANIFEST.mediaFile(
-        _MANIFEST.filename(media.filename),
-        _MANIFEST.hash(f"md5:{md5}"),
-        _MANIFEST.downloadUrl(f"{address}/media/{quote(media.filename, safe='')}?md5={md5}"),
+    return MANIFEST.mediaFile(
+        MANIFEST.filename(media.filename),
+        MANIFEST.hash(f"md5:{md5}"),
+        MANIFEST.downloadUrl(f"{address}/media/{quote(media.filename, safe='')}?md5={md5}"),
     )

@@ -23,8 +23,15 @@ def publish_folder(
 
     What is out already with the same content stays as it is. Raises what publish_version raises.
     """
-    entries = _entries(folder, only, ruleset)
-    return [publish_version(_source(entry), by=SYSTEM, blobs=blobs, clock=clock) for entry in entries]
+    return [
+        publish_version(source, by=SYSTEM, blobs=blobs, clock=clock)
+        for source in sources(folder, only=only, ruleset=ruleset)
+    ]
+
+
+def sources(folder: Path, *, only: str = "", ruleset: str = RULESET) -> list[FormSource]:
+    """The forms of the folder as their authors hand them over."""
+    return [_source(entry) for entry in _entries(folder, only, ruleset)]
 
 
 def _entries(folder: Path, only: str, ruleset: str) -> Iterable[CatalogEntry]:

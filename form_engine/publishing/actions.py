@@ -90,7 +90,12 @@ def _offered(version: FormVersion, source: FormSource, *, is_new: bool) -> FormV
 def _media(name: str, source: FormSource, blobs: Blobs) -> Media:
     if name in source.personal_media:
         return Media(filename=name, is_personal=True)
-    content = source.media.get(name)
+    return media_of(name, source.media, blobs)
+
+
+def media_of(name: str, media: Mapping[str, bytes], blobs: Blobs) -> Media:
+    """A file that is the same for everybody. Raises MediaMissing."""
+    content = media.get(name)
     if content is None:
         raise MediaMissing(filename=name)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -11,6 +11,12 @@ class FormFileNotFound(NotFound):
     code = "forms.file_not_found"
 
 
+class DraftNotFound(NotFound):
+    """Nobody's test address: the draft was published or discarded, or never was."""
+
+    code = "forms.draft_not_found"
+
+
 class FormClosed(Conflict):
     code = "forms.closed"
 

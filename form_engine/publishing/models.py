@@ -57,3 +57,20 @@ class Form(Document):
     versions = ListField(StringField())
 
     meta = {"collection": "forms", "auto_create_index": False}  # noqa: RUF012
+
+
+class FormDraft(Document):
+    """A form that is tried out before it is published; the id is the form's. token: the secret of its test address."""
+
+    id = StringField(primary_key=True)
+    token = StringField(required=True)
+    version = StringField(default="")
+    title = StringField(required=True)
+    xform_key = StringField(required=True)
+    xform_md5 = StringField(required=True)
+    media = EmbeddedDocumentListField(Media)
+    warnings = ListField(StringField())
+    made_at = DateTimeField(required=True)
+    made_by = StringField(required=True)
+
+    meta = {"collection": "form_drafts", "auto_create_index": False, "indexes": ["token"]}  # noqa: RUF012

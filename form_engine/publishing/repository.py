@@ -9,7 +9,7 @@ from core.blobs import Blobs, StoreUnreachable
 from core.mongo import collection
 from form_engine.definition import FormDefinition
 from form_engine.publishing.errors import FormNotFound
-from form_engine.publishing.models import Form, FormVersion
+from form_engine.publishing.models import Form, FormDraft, FormVersion
 from form_engine.xform_reader import read_definition
 
 _CACHED = 64
@@ -20,6 +20,7 @@ _RECENT_SECONDS = 1.0
 def ensure_indexes() -> None:
     Form.ensure_indexes()
     FormVersion.ensure_indexes()
+    FormDraft.ensure_indexes()
 
 
 def version_id(form_id: str, version: str) -> str:

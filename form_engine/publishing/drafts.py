@@ -1,0 +1,81 @@
+"""Drafts: a form that is tried on phones by a test address before it is published (protocol rule A9).
+
+What phones send from a draft is kept apart and never becomes a submission. Lists that are otherwise made for each
+person are the samples that came with the form, so the address opens nobody's household.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from core.actor import Actor
+from core.blobs import Blobs, put_bytes
+from core.clock import Clock
+from core.ids import new_token
+from core.mongo import Document, collection
+from form_engine.compiler import compile_form
+from form_engine.publishing.actions import FormSource, media_of
+from form_engine.publishing.errors import DraftNotFound, FormNotFound
+from form_engine.publishing.models import Form, FormDraft
+
+MOST_KEPT = 1_000
+"""So many trial forms of a draft are looked at."""
+
+
+def make_draft(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock) -> FormDraft:
+    """Compile and offer under a test address; a draft of the form that is there keeps its address, so phones update.
+
+    Raises FormNotCompiled, MediaMissing.
+    """
+    compiled = compile_form(source.workbook, filename=source.filename)
+    known: FormDraft | None = FormDraft.objects(id=compiled.form_id).first()
+    draft = FormDraft(
+        id=compiled.form_id,
+        token=known.token if known else new_token(),
+        version=compiled.version,
+        title=compiled.title or compiled.form_id,
+        xform_key=put_bytes(blobs, compiled.xform, content_type="application/xml; charset=utf-8").key,
+        xform_md5=compiled.md5,
+        media=[media_of(name, source.media, blobs) for name in compiled.definition.media_files],
+        warnings=list(compiled.warnings),
+        made_at=clock(),
+        made_by=by.id,
+    )
+    saved: FormDraft = draft.save()
+    return saved
+
+
+def all_drafts() -> list[FormDraft]:
+    return list(FormDraft.objects.order_by("id"))
+
+
+def draft_of_token(token: str) -> FormDraft:
+    """Raises DraftNotFound: unknown, published or discarded."""
+    found: FormDraft | None = FormDraft.objects(token=token).first()
+    if found is None:
+        raise DraftNotFound()
+    return found
+
+
+def discard_draft(form_id: str) -> bool:
+    """Its address ends, and what was sent to it goes. False when there was none."""
+    gone = bool(FormDraft.objects(id=form_id).delete())
+    collection("draft_submissions").delete_many({"form_id": form_id})
+    return gone
+
+
+def keep_trial(draft: FormDraft, instance_id: str, xml: bytes, files: Iterable[str], *, at: datetime) -> None:
+    """Keep what a phone sent from a draft, once per instance; of its files the names."""
+    trial: Document = {"form_id": draft.id, "version": draft.version, "xml": xml, "files": list(files), "at": at}
+    collection("draft_submissions").update_one({"_id": f"{instance_id}@{draft.id}"}, {"$set": trial}, upsert=True)
+
+
+def trials_of(form_id: str) -> list[Document]:
+    return list(collection("draft_submissions").find({"form_id": form_id}).limit(MOST_KEPT))
+
+
+def set_state(form_id: str, state: str) -> Form:
+    """open: listed, taken; closing: no more listed, still taken; closed: refused. Raises FormNotFound."""
+    form: Form | None = Form.objects(id=form_id).modify(new=True, set__state=state)
+    if form is None:
+        raise FormNotFound(form_id=form_id)
+    return form
