@@ -25,3 +25,27 @@ class NoFormId(InvalidInput):
     """An instance whose root names no form."""
 
     code = "form_engine.no_form_id"
+
+
+class KeyUnreadable(InvalidInput):
+    """No RSA private key in PEM, or its passphrase is wrong."""
+
+    code = "form_engine.key_unreadable"
+
+
+class KeyDoesNotFit(InvalidInput):
+    """The submission was encrypted for another key."""
+
+    code = "form_engine.key_does_not_fit"
+
+
+class EncryptedFilesMissing(InvalidInput):
+    """Facts: count."""
+
+    code = "form_engine.encrypted_files_missing"
+
+
+class EncryptedWrongly(InvalidInput):
+    """What was decrypted doesn't agree with itself: changed on the way, or exchanged."""
+
+    code = "form_engine.encrypted_wrongly"

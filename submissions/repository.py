@@ -38,6 +38,7 @@ def conflicts() -> Collection[Document]:
 
 def ensure_indexes() -> None:
     ensure_index(collection(), "within", "seq")
+    ensure_index(conflicts(), "key")
     ensure_index(collection(), "household_id", "seq")
     ensure_index(collection(), "work.state", "work.due")
     ensure_index(conflicts(), "key", "content_hash", unique=True)
@@ -192,6 +193,22 @@ def keep_conflict(key: str, document: Document) -> None:
     conflicts().update_one(
         {"key": key, "content_hash": document["content_hash"]}, {"$setOnInsert": document}, upsert=True
     )
+
+
+def conflicts_of(key: str) -> list[Document]:
+    """Documents that were refused because their id holds another content, the latest first, without their XML."""
+    found = conflicts().find({"key": key}, {"xml": 0})
+    return sorted(found, key=lambda one: one["received_at"], reverse=True)
+
+
+def find_conflict(key: str, content_hash: str) -> Document | None:
+    return conflicts().find_one({"key": key, "content_hash": content_hash})
+
+
+def missing_files(submission: Document) -> list[str]:
+    """Names of files that the form names and that have not come; empty: it is complete, whatever was announced."""
+    here = {one["name"] for one in submission["attachments"]}
+    return [name for name in submission.get("expected", []) if name not in here]
 
 
 def _wake(now: datetime) -> dict[str, Any]:

@@ -85,6 +85,20 @@ class SubmissionRowSchema(Schema):
     processing_state = fields.Str()
     findings = fields.List(fields.Nested(FindingSchema))
     attachments = fields.List(fields.Nested(AttachmentSchema))
+    is_complete = fields.Bool()
+
+
+class OtherFileSchema(Schema):
+    name = fields.Str()
+    size = fields.Int()
+    sha256 = fields.Str()
+    received_at = fields.AwareDateTime()
+
+
+class ConflictSchema(Schema):
+    content_hash = fields.Str()
+    received_at = fields.AwareDateTime()
+    received_by = fields.Str()
 
 
 class SubmissionSchema(SubmissionRowSchema):
@@ -92,6 +106,8 @@ class SubmissionSchema(SubmissionRowSchema):
     score = fields.Nested(ScoreSchema, allow_none=True)
     review_reason = fields.Str()
     versions = fields.List(fields.Nested(VersionSchema))
+    alternatives = fields.List(fields.Nested(OtherFileSchema))
+    conflicts = fields.List(fields.Nested(ConflictSchema))
 
 
 class SubmissionPageSchema(Schema):
@@ -207,7 +223,7 @@ def _revision_asked_for(found: Document) -> int:
 
 def row_of(submission: Document) -> dict[str, Any]:
     present = {one["name"]: one for one in submission["attachments"]}
-    missing = [name for name in submission.get("expected", []) if name not in present]
+    missing = repository.missing_files(submission)
     files = [
         {"name": one["name"], "size": one["size"], "sha256": one["sha256"], "present": True} for one in present.values()
     ]
@@ -215,6 +231,7 @@ def row_of(submission: Document) -> dict[str, Any]:
         **{name: submission[name] for name in ("instance_id", "form_id", "form_version", "received_at", "received_by")},
         **{name: submission.get(name) for name in ("household_id", "case_id", "processing_state")},
         "review_state": submission["review"]["state"],
+        "is_complete": not missing,
         "findings": [_finding(one) for one in submission.get("findings", [])],
         "attachments": [*files, *({"name": name, "size": None, "sha256": None, "present": False} for name in missing)],
     }
@@ -228,6 +245,8 @@ def whole_of(submission: Document) -> dict[str, Any]:
         "score": _score(submission.get("score")),
         "review_reason": submission["review"]["reason"],
         "versions": submission.get("versions", [own]),
+        "alternatives": submission["alternatives"],
+        "conflicts": repository.conflicts_of(submission["_id"]),
     }
 
 

@@ -37,21 +37,23 @@ SIGNED_IN = "signed_in"
 _READS = frozenset({"submission.read", "case.read", "household.read"})
 _CORRECTS = frozenset({"ruleset.correct", "ruleset.adopt"})
 _FILLS = frozenset({"form.download", "submission.send"})
+_MANAGES = frozenset({"people.manage", "submission.decrypt"})
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ENUMERATOR: _FILLS,
     Role.SUPERVISOR: _READS | _FILLS | {"submission.review", "ruleset.simulate"},
     Role.VILLAGE_HEAD: _FILLS | {"case.read"},
-    Role.COMMUNE_OFFICER: _READS | _FILLS | {"submission.review", "people.manage", "ruleset.simulate"},
+    Role.COMMUNE_OFFICER: _READS | _FILLS | _MANAGES | {"submission.review", "ruleset.simulate"},
     Role.COMMUNE_CHAIRMAN: _READS | {"ruleset.simulate"},
     Role.APPRAISER: _READS | {"ruleset.simulate"},
-    Role.DISTRICT_OFFICER: _READS | {"people.manage", "ruleset.simulate"},
-    Role.PROVINCE_OFFICER: _READS | _CORRECTS | {"people.manage", "ruleset.simulate"},
+    Role.DISTRICT_OFFICER: _READS | _MANAGES | {"ruleset.simulate"},
+    Role.PROVINCE_OFFICER: _READS | _MANAGES | _CORRECTS | {"ruleset.simulate"},
     Role.PAYMENT_PROVIDER: frozenset(),
     Role.AUDITOR: _READS,
     Role.ADMINISTRATOR: _READS
+    | _MANAGES
     | _CORRECTS
-    | {"ruleset.simulate", "form.publish", "people.manage", "job.read", "job.retry"},
+    | {"ruleset.simulate", "form.publish", "job.read", "job.retry"},
 }
 
 ALL = frozenset().union(*PERMISSIONS.values()) | {PUBLIC, SIGNED_IN}

@@ -8,6 +8,7 @@ from app.auth import people
 from app.console import history_view, places
 from app.console.answer_value import Showing
 from app.console.answer_view import Part, place_findings, place_points, places_of, sections
+from app.console.audit_view import AuditPanel, audit_panel
 from app.console.finding_view import FindingRow, finding_rows, items_of, scored_fields
 from app.console.history_view import Event
 from app.console.map_view import MapView, Neighbour, map_view
@@ -16,6 +17,7 @@ from app.wiring import deps
 from core import audit
 from core.actor import Actor
 from core.mongo import Document
+from form_engine.definition import FormDefinition
 from form_engine.publishing import repository as forms
 from form_engine.publishing.errors import FormNotFound
 from registry import repository as registry
@@ -45,6 +47,9 @@ class SubmissionPage:
     history: list[Event]
     looks: list[Event]
     names: Mapping[str, str]
+    phone_log: AuditPanel | None
+    missing: list[str]
+    conflicts: list[Document]
 
 
 def submission_page(document: Document, *, actor: Actor, language: str) -> SubmissionPage:
@@ -81,7 +86,17 @@ def submission_page(document: Document, *, actor: Actor, language: str) -> Submi
         history=history_view.events(document["history"], names),
         looks=history_view.last_looks(looks, names),
         names=names,
+        phone_log=audit_panel(document, _definition(document), language),
+        missing=submissions.missing_files(document),
+        conflicts=submissions.conflicts_of(document["_id"]),
     )
+
+
+def _definition(document: Document) -> FormDefinition | None:
+    try:
+        return deps().definitions.nearest(document["form_id"], document["form_version"])
+    except FormNotFound:
+        return None
 
 
 def _sections(

@@ -33,10 +33,10 @@ def submission(instance_id: str) -> ResponseReturnValue:
     actor = current_actor()
     found = verdicts.find(instance_id, seen_by=actor)
     audit.record(VIEWED, by=actor.id, subject=found["_id"], at=deps().clock())
-    return _page(found)
+    return page_of(found)
 
 
-def _page(found: Document, *, filled: VerdictInput | None = None, errors: dict[str, str] | None = None) -> str:
+def page_of(found: Document, *, filled: VerdictInput | None = None, errors: dict[str, str] | None = None) -> str:
     actor = current_actor()
     came_from = request.values.get("tu", "")
     asked = read_query(came_from)
@@ -86,7 +86,7 @@ def send_back(instance_id: str) -> ResponseReturnValue:
     if filled.is_empty:
         found = verdicts.find(instance_id, seen_by=current_actor())
         told = {"loai": _("Choose a reason, write one, or tick the questions to be looked at again.")}
-        return _page(found, filled=filled, errors=told), 422
+        return page_of(found, filled=filled, errors=told), 422
     try:
         judged = verdicts.send_back(
             instance_id,
@@ -121,7 +121,7 @@ def _again(instance_id: str, refusal: DomainError, filled: VerdictInput) -> Resp
     """The page anew, as the form is now, with what went wrong on top and the reviewer's words kept."""
     found = verdicts.find(instance_id, seen_by=current_actor())
     status = 409 if isinstance(refusal, Conflict) else 422
-    return _page(found, filled=filled, errors={"": _told(refusal)}), status
+    return page_of(found, filled=filled, errors={"": _told(refusal)}), status
 
 
 def _told(refusal: DomainError) -> str:
@@ -144,7 +144,7 @@ def _told(refusal: DomainError) -> str:
 def xml(instance_id: str) -> Response:
     """The bytes as they came."""
     found = verdicts.find(instance_id, seen_by=current_actor())
-    return _sandboxed(Response(bytes(found["xml"]), content_type="text/xml; charset=utf-8"), f"{found['form_id']}.xml")
+    return sandboxed(Response(bytes(found["xml"]), content_type="text/xml; charset=utf-8"), f"{found['form_id']}.xml")
 
 
 @bp.get("/phieu/<path:instance_id>/tep/<name>")
@@ -167,10 +167,36 @@ def attachment(instance_id: str, name: str) -> Response:
     response.content_length = kept["size"]
     response.set_etag(kept["sha256"])
     response.headers["Cache-Control"] = "private, max-age=86400"
-    return _sandboxed(response, name, inline=inline)
+    return sandboxed(response, name, inline=inline)
 
 
-def _sandboxed(response: Response, filename: str, *, inline: bool = False) -> Response:
+@bp.get("/phieu/<path:instance_id>/tep-khac/<sha256>")
+@requires("submission.read")
+def alternative(instance_id: str, sha256: str) -> Response:
+    """Other bytes that came under the name of a file that is here. Raises AttachmentNotFound."""
+    found = verdicts.find(instance_id, seen_by=current_actor())
+    kept = next((one for one in found["alternatives"] if one["sha256"] == sha256), None)
+    if kept is None:
+        raise AttachmentNotFound(instance_id=instance_id)
+    try:
+        content = deps().blobs.open(kept["key"])
+    except KeyError as error:
+        raise AttachmentNotFound(instance_id=instance_id) from error
+    return sandboxed(Response(content, content_type="application/octet-stream"), kept["name"])
+
+
+@bp.get("/phieu/<path:instance_id>/ban-khac/<content_hash>")
+@requires("submission.read")
+def conflict(instance_id: str, content_hash: str) -> Response:
+    """A document that was refused with 409 because its id holds another content. Raises AttachmentNotFound."""
+    found = verdicts.find(instance_id, seen_by=current_actor())
+    kept = submissions.find_conflict(found["_id"], content_hash)
+    if kept is None:
+        raise AttachmentNotFound(instance_id=instance_id)
+    return sandboxed(Response(bytes(kept["xml"]), content_type="text/xml; charset=utf-8"), f"{found['form_id']}.xml")
+
+
+def sandboxed(response: Response, filename: str, *, inline: bool = False) -> Response:
     """What came from a phone runs nothing here, whatever it is."""
     response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=filename)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

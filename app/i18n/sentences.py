@@ -44,7 +44,13 @@ SENTENCES: dict[str, str] = {
     "form_engine.correction_not_written": _(
         "Single points can't be replaced in this rule set's file. Correct the file itself and upload it."
     ),
+    "form_engine.encrypted_files_missing": _("{count} encrypted files have not come yet; the form can't be opened."),
+    "form_engine.encrypted_wrongly": _(
+        "The form was opened, but its content does not agree with its signature: it was changed on the way."
+    ),
     "form_engine.form_not_compiled": _("The form can't be compiled: {reason}"),
+    "form_engine.key_does_not_fit": _("The form was encrypted for another key."),
+    "form_engine.key_unreadable": _("This is no RSA private key in PEM, or its passphrase is wrong."),
     "form_engine.no_form_id": _("What was sent names no form (id). It is still on the phone; tell your supervisor."),
     "form_engine.no_point_table": _("Rule set {ruleset} has no point table yet"),
     "form_engine.not_an_xform": _("This XML is not an XForm ({reason})."),

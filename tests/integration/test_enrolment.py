@@ -101,7 +101,7 @@ def test_who_manages_whom(villages, clock, manager, area, role, of, allowed):
 
 def test_an_officer_sees_and_touches_his_own_area_only(client, officer, enumerator, clock):
     elsewhere = somebody(clock, area="99/", username="noikhac")
-    post = _signed_in(client, officer)
+    post = signed_in(client, officer)
 
     page = client.get("/dieu-tra-vien").text
     refused = post("/dieu-tra-vien/khoa", nguoi=[enumerator.person.id, elsewhere.person.id])
@@ -113,7 +113,7 @@ def test_an_officer_sees_and_touches_his_own_area_only(client, officer, enumerat
 
 
 def test_cards_are_printed_once_and_end_the_cards_before(client, officer, enumerator, form):
-    post = _signed_in(client, officer)
+    post = signed_in(client, officer)
 
     sheet = post("/dieu-tra-vien/the", nguoi=[enumerator.person.id])
 
@@ -125,7 +125,7 @@ def test_cards_are_printed_once_and_end_the_cards_before(client, officer, enumer
 
 
 def test_a_lost_phone_is_locked_out_from_the_page(client, officer, enumerator, form):
-    post = _signed_in(client, officer)
+    post = signed_in(client, officer)
 
     assert post("/dieu-tra-vien/chan-may", nguoi=[enumerator.person.id]).status_code == 303
 
@@ -136,7 +136,7 @@ def test_a_lost_phone_is_locked_out_from_the_page(client, officer, enumerator, f
 def test_moving_somebody_changes_the_list_of_his_phone_at_the_next_refresh(
     client, officer, enumerator, real_forms, opened
 ):
-    post = _signed_in(client, officer)
+    post = signed_in(client, officer)
     before = _households(client, enumerator.door)
 
     assert post("/dieu-tra-vien/chuyen", nguoi=[enumerator.person.id], dia_ban=VILLAGE_2).status_code == 303
@@ -146,7 +146,7 @@ def test_moving_somebody_changes_the_list_of_his_phone_at_the_next_refresh(
 
 
 def test_pages_of_people_are_for_those_who_manage_people(client, enumerator, villages, clock):
-    _signed_in(client, somebody(clock, Role.SUPERVISOR, COMMUNE))
+    signed_in(client, somebody(clock, Role.SUPERVISOR, COMMUNE))
 
     assert client.get("/dieu-tra-vien").status_code == 403
     assert client.get("/dieu-tra-vien/nhap").status_code == 403
@@ -168,19 +168,19 @@ def test_a_batch_error_names_who_was_in_the_way(villages, clock):
     assert refusal.value.details["writeErrors"][0]["op"]["username"] == "trung"
 
 
-def _signed_in(client, who):
+def signed_in(client, who):
     """Somebody before a browser; returns how he posts."""
-    token = _token(client.get("/dang-nhap").text)
+    token = token_of(client.get("/dang-nhap").text)
     client.post("/dang-nhap", data={"username": who.person.username, "password": PASSWORD, "csrf_token": token})
 
     def post(path, **fields):
-        token = _token(client.get("/dieu-tra-vien").text)
+        token = token_of(client.get("/dieu-tra-vien").text)
         return client.post(path, data={**fields, "csrf_token": token})
 
     return post
 
 
-def _token(page):
+def token_of(page):
     return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
 
 

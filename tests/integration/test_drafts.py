@@ -1,0 +1,93 @@
+"""A draft is tried on a phone by its test address alone, counts nowhere, and its address ends with it."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from app.training.forms import sources
+from core.actor import SYSTEM
+from form_engine.publishing import drafts
+from form_engine.publishing.actions import FormSource
+from form_engine.publishing.models import Form
+from submissions import repository
+from tests.integration.places import a_workbook, an_instance, send, told
+
+pytestmark = pytest.mark.services
+
+
+@pytest.fixture
+def make(blobs, clock):
+    def made(version="9"):
+        source = FormSource(a_workbook(version), "hop_thon.md", role="meeting", may_fill=("enumerator",))
+        return drafts.make_draft(source, by=SYSTEM, blobs=blobs, clock=clock)
+
+    return made
+
+
+def door(draft):
+    return f"/openrosa/test/{draft.token}"
+
+
+def test_a_draft_is_listed_and_fetched_under_its_test_address_alone(client, form, enumerator, make):
+    draft = make()
+
+    listed = client.get(f"{door(draft)}/formList")
+    address = urlsplit(re.search(r"<downloadUrl>([^<]+)", listed.text)[1]).path
+
+    assert (listed.status_code, listed.headers["X-OpenRosa-Version"]) == (200, "1.0")
+    assert "<version>9</version>" in listed.text
+    assert client.get(address).status_code == 200
+    assert "<version>9</version>" not in client.get(f"{enumerator.door}/formList").text
+
+
+def test_what_is_tried_is_kept_apart_and_once(client, form, make):
+    draft, xml = make(), an_instance("uuid:thu", version="9")
+
+    answers = [send(client, door(draft), xml, {"a.jpg": b"x"}) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [201, 201]
+    assert [one["files"] for one in drafts.trials_of("hop_thon")] == [["a.jpg"]]
+    assert repository.find("hop_thon", "uuid:thu") is None
+    assert client.head(f"{door(draft)}/submission").status_code == 204
+
+
+def test_another_form_is_refused_there(client, form, make):
+    answer = send(client, door(make()), an_instance(form_id="khac"))
+
+    assert (answer.status_code, bool(told(answer))) == (400, True)
+
+
+def test_a_discarded_draft_is_404_with_a_word(client, form, make):
+    draft = make()
+    drafts.discard_draft("hop_thon")
+
+    for path in ("formList", "form.xml", "manifest", "submission"):
+        answer = client.get(f"{door(draft)}/{path}")
+        assert (answer.status_code, "xóa dự án" in told(answer)) == (404, True)
+
+
+def test_a_draft_made_again_keeps_its_address(client, form, make):
+    first, again = make("9"), make("10")
+
+    assert first.token == again.token
+    assert "<version>10</version>" in client.get(f"{door(again)}/formList").text
+
+
+def test_a_draft_carries_samples_and_nobody_s_household(client, blobs, clock, settings, opened):
+    (source,) = sources(settings.xlsforms_dir, only="phieu_b")
+    draft = drafts.make_draft(source, by=SYSTEM, blobs=blobs, clock=clock)
+
+    households = client.get(f"{door(draft)}/media/households.csv")
+
+    assert households.status_code == 200
+    assert "Nguyễn Văn Mẫu" in households.text
+    assert "Trần Văn Ân" not in households.text
+
+
+@pytest.mark.parametrize(("state", "status"), [("open", 201), ("closing", 201), ("closed", 409)])
+def test_a_form_s_state_is_set(client, form, enumerator, state, status):
+    drafts.set_state("hop_thon", state)
+
+    assert Form.objects(id="hop_thon").first().state == state
+    assert send(client, enumerator.door, an_instance()).status_code == status
