@@ -50,10 +50,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.PROVINCE_OFFICER: _READS | _MANAGES | _CORRECTS | {"ruleset.simulate"},
     Role.PAYMENT_PROVIDER: frozenset(),
     Role.AUDITOR: _READS,
-    Role.ADMINISTRATOR: _READS
-    | _MANAGES
-    | _CORRECTS
-    | {"ruleset.simulate", "form.publish", "job.read", "job.retry"},
+    Role.ADMINISTRATOR: _READS | _MANAGES | _CORRECTS | {"ruleset.simulate", "form.publish", "job.read", "job.retry"},
 }
 
 ALL = frozenset().union(*PERMISSIONS.values()) | {PUBLIC, SIGNED_IN}
