@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from app.auth.phones import PasswordDoor, owner_of_key
 from app.openrosa.errors import VersionNotSupported
 from app.openrosa.responses import with_protocol_headers
+from app.openrosa.smaller import compressed
 from app.wiring import deps, sign_in_as
 from core.actor import Actor
 
@@ -64,7 +65,7 @@ def request_target() -> str:
 
 @bp.after_request
 def add_headers(response: Response) -> Response:
-    return with_protocol_headers(response)
+    return with_protocol_headers(compressed(response))
 
 
 def own_address() -> str:

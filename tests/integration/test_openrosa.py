@@ -1,6 +1,7 @@
 """The protocol as phones know it: lists, files, headers, and never a word of HTML or JSON."""
 
 import csv
+import gzip
 import hashlib
 import io
 from dataclasses import replace
@@ -372,3 +373,28 @@ def test_a_form_id_of_any_letters_can_be_fetched(client, publish, enumerator, bl
     assert listed["formID"] == "biên_bản"
     assert listed["downloadUrl"].isascii()
     assert md5(client.get(path_of(listed["downloadUrl"])).data) == listed["hash"]
+
+
+# --- compressed answers ---------------------------------------------------------------------------------------
+
+
+def test_lists_are_compressed_for_who_takes_it_and_stay_the_same(client, real_forms, opened, enumerator):
+    urls = [path_of(one["manifestUrl"]) for one in entries(client.get(f"{enumerator.door}/formList"))]
+    plain = client.get(urls[0])
+
+    packed = client.get(urls[0], headers={"Accept-Encoding": "gzip"})
+
+    assert (plain.content_encoding, packed.content_encoding) == (None, "gzip")
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["ETag"] == plain.headers["ETag"]
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    again = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
+    assert client.get(urls[0], headers=again).status_code == 304
+
+
+def test_the_form_is_served_byte_by_byte_whatever_is_accepted(client, form, enumerator):
+    (entry,) = entries(client.get(f"{enumerator.door}/formList"))
+
+    served = client.get(path_of(entry["downloadUrl"]), headers={"Accept-Encoding": "gzip"})
+
+    assert (served.content_encoding, md5(served.data)) == (None, entry["hash"])

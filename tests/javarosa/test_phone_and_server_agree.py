@@ -84,6 +84,8 @@ def _media(folder, entry, sheet):
     ]
     _write(folder / "villages.csv", _header(entry, "villages.csv"), villages)
     _write(folder / "households.csv", _header(entry, "households.csv"), households)
+    for name in set(entry.personal) - {"villages.csv", "households.csv"}:  # nothing was returned
+        _write(folder / name, _header(entry, name), [])
     (folder / FILE_NAME).write_bytes(points_csv(sheet))
 
 
