@@ -1,17 +1,23 @@
 """A draft is tried on a phone by its test address alone, counts nowhere, and its address ends with it."""
 
+import base64
+import json
 import re
+import zlib
 from urllib.parse import urlsplit
 
 import pytest
 
+from app.auth.permissions import Role
+from app.enrolment.cards import settings_text
 from app.training.forms import sources
 from core.actor import SYSTEM
 from form_engine.publishing import drafts
 from form_engine.publishing.actions import FormSource
 from form_engine.publishing.models import Form
 from submissions import repository
-from tests.integration.places import a_workbook, an_instance, send, told
+from tests.integration.places import a_workbook, an_instance, send, somebody, told
+from tests.integration.test_enrolment import signed_in, token_of
 
 pytestmark = pytest.mark.services
 
@@ -91,3 +97,27 @@ def test_a_form_s_state_is_set(client, form, enumerator, state, status):
 
     assert Form.objects(id="hop_thon").first().state == state
     assert send(client, enumerator.door, an_instance()).status_code == status
+
+
+def test_the_page_of_forms_shows_the_test_code_and_sets_the_state(client, form, make, villages, clock):
+    signed_in(client, somebody(clock, Role.ADMINISTRATOR, ""))
+    draft = make()
+
+    page = client.get("/bieu-mau").text
+    data = {"trang_thai": "closing", "csrf_token": token_of(page)}
+    changed = client.post("/bieu-mau/hop_thon/trang-thai", data=data)
+
+    assert draft.token in page
+    assert "<svg" in page
+    assert (changed.status_code, Form.objects(id="hop_thon").first().state) == (303, "closing")
+    data = {"trang_thai": "vua", "csrf_token": token_of(page)}
+    assert client.post("/bieu-mau/hop_thon/trang-thai", data=data).status_code == 400
+
+
+def test_the_settings_of_a_draft_s_code_open_its_list(client, form, make):
+    text = settings_text(f"http://localhost{door(make())}", "[Draft] Họp thôn", icon="📝")
+
+    settings = json.loads(zlib.decompress(base64.b64decode(text)))
+
+    assert settings["project"]["icon"] == "📝"
+    assert client.get(f"{urlsplit(settings['general']['server_url']).path}/formList").status_code == 200
