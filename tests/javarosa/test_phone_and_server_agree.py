@@ -3,11 +3,9 @@
 import csv
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
-from pyxform.validators.odk_validate import ODK_VALIDATE_PATH
 
 from form_engine.answers import read_answers
 from form_engine.compiler import compile_form
@@ -37,17 +35,6 @@ TYPED = (
 PER_SHEET = int(os.environ.get("RASOAT_TEST_INSTANCES", "10"))
 """Random instances of a scored form on each score sheet (NT1 ... NT6, TT); of another form seven times as many."""
 SEED = os.environ.get("RASOAT_TEST_SEED", "20161122")
-
-
-@pytest.fixture(scope="module")
-def classes(tmp_path_factory):
-    """The filling program, compiled."""
-    if shutil.which("javac") is None or shutil.which("java") is None:
-        pytest.skip("needs a Java development kit (java and javac)")
-    folder = tmp_path_factory.mktemp("classes")
-    command = ["javac", "-encoding", "UTF-8", "-cp", ODK_VALIDATE_PATH, "-d", str(folder), str(HERE / "FillForm.java")]
-    subprocess.run(command, check=True)
-    return folder
 
 
 def _forms(role):
@@ -89,7 +76,7 @@ def _media(folder, entry, sheet):
     (folder / FILE_NAME).write_bytes(points_csv(sheet))
 
 
-def _filled(entry, classes, tmp_path, *, is_first=False):
+def _filled(entry, engine, tmp_path, *, is_first=False):
     """Number, answers and findings of each instance. The villages come in turn, and each has another score sheet."""
     count = PER_SHEET * len(get_ruleset(entry.ruleset).sheets)
     form = compile_form(entry.workbook.read_bytes(), filename=f"{entry.form_id}.xlsx")
@@ -101,9 +88,7 @@ def _filled(entry, classes, tmp_path, *, is_first=False):
     else:
         _lists_of(entry, media, is_first=is_first)
     (tmp_path / "form.xml").write_bytes(form.xform)
-    path = os.pathsep.join([ODK_VALIDATE_PATH, str(classes)])
-    arguments = [str(tmp_path / "form.xml"), str(media), str(count), SEED, str(out)]
-    subprocess.run(["java", "-Dfile.encoding=UTF-8", "-cp", path, "FillForm", *arguments], check=True)
+    engine.run("FillForm", tmp_path / "form.xml", media, count, SEED, out)
     for number in range(count):
         answers, findings = read_answers(read_instance((out / f"{number}.xml").read_bytes()), form.definition)
         yield number, answers, findings
@@ -139,10 +124,10 @@ def _numbers_are_checked_and_left_as_they_are(answers):
 
 
 @_forms("assess")
-def test_the_phone_gives_a_household_the_points_and_the_class_of_the_server(entry, classes, tmp_path):
+def test_the_phone_gives_a_household_the_points_and_the_class_of_the_server(entry, engine, tmp_path):
     ruleset = get_ruleset(entry.ruleset)
     sheets, standings, deprived = set(), set(), set()
-    for number, answers, findings in _filled(entry, classes, tmp_path):
+    for number, answers, findings in _filled(entry, engine, tmp_path):
         phone = dict(_flat(answers))
         _numbers_are_checked_and_left_as_they_are(answers)
 
@@ -172,10 +157,10 @@ def _codes(value):
 
 
 @_forms("identify")
-def test_the_phone_screens_a_household_as_the_server_does(entry, classes, tmp_path):
+def test_the_phone_screens_a_household_as_the_server_does(entry, engine, tmp_path):
     ruleset = get_ruleset(entry.ruleset)
     results = set()
-    for number, answers, findings in _filled(entry, classes, tmp_path):
+    for number, answers, findings in _filled(entry, engine, tmp_path):
         phone = dict(_flat(answers))
 
         verdict = screen(
@@ -208,9 +193,9 @@ def _lists_of(entry, folder, *, is_first):
 
 @pytest.mark.parametrize("is_first", [False, True], ids=["prefilled", "first_time"])
 @_forms("profile")
-def test_phieu_c_can_be_filled_and_starts_from_the_last_one(entry, is_first, classes, tmp_path):
+def test_phieu_c_can_be_filled_and_starts_from_the_last_one(entry, is_first, engine, tmp_path):
     prefilled, listed = [], []
-    for number, answers, findings in _filled(entry, classes, tmp_path, is_first=is_first):
+    for number, answers, findings in _filled(entry, engine, tmp_path, is_first=is_first):
         told = dict(_flat(answers))
 
         assert findings == [], f"instance {number}"
@@ -239,12 +224,12 @@ def test_phieu_c_can_be_filled_and_starts_from_the_last_one(entry, is_first, cla
 
 @pytest.mark.parametrize("is_first", [False, True], ids=["prefilled", "first_time"])
 @_forms("assistance")
-def test_phieu_c1_can_be_filled_and_works_out_the_amount(entry, is_first, classes, tmp_path):
+def test_phieu_c1_can_be_filled_and_works_out_the_amount(entry, is_first, engine, tmp_path):
     standards = list(
         csv.DictReader((entry.folder / "media" / "standards.csv").read_text(encoding="utf-8").splitlines())
     )
     decisions = []
-    for number, answers, findings in _filled(entry, classes, tmp_path, is_first=is_first):
+    for number, answers, findings in _filled(entry, engine, tmp_path, is_first=is_first):
         told = dict(_flat(answers))
 
         assert findings == [], f"instance {number}"

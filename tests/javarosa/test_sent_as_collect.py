@@ -4,13 +4,10 @@ The client is one that nobody here wrote: what the phone worked out is what the 
 """
 
 import os
-import shutil
-import subprocess
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pyxform.validators.odk_validate import ODK_VALIDATE_PATH
 
 from app.jobs.worker import drain
 from app.openrosa.lists import households
@@ -31,19 +28,8 @@ HERE = Path(__file__).parent
 CATALOG = read_catalog(HERE.parents[1] / "xlsforms")
 COUNT = int(os.environ.get("RASOAT_TEST_SENT", "6"))
 """Instances of each form."""
-_VIET_NAM = ("-Dfile.encoding=UTF-8", "-Duser.timezone=Asia/Ho_Chi_Minh")
 _OF_THE_PHONE = {"calculation_differs", "missing", "wrong_type", "unknown_choice", "unknown_field", "not_scored"}
 """What would say that phone and server do not understand each other."""
-
-
-@pytest.fixture(scope="module")
-def classes(tmp_path_factory):
-    if shutil.which("javac") is None or shutil.which("java") is None:
-        pytest.skip("needs a Java development kit (java and javac)")
-    folder = tmp_path_factory.mktemp("classes")
-    command = ["javac", "-encoding", "UTF-8", "-cp", ODK_VALIDATE_PATH, "-d", str(folder), str(HERE / "FillForm.java")]
-    subprocess.run(command, check=True)
-    return folder
 
 
 @pytest.fixture
@@ -71,29 +57,15 @@ def a_round_of(blobs, settings, clock):
     return make
 
 
-def _fill(blank, classes, folder):
-    """Instances as the phone's engine writes them."""
-    media, out = folder / "media", folder / "out"
-    media.mkdir()
-    out.mkdir()
-    (folder / "form.xml").write_bytes(blank.xform)
-    for name, content in blank.media.items():
-        (media / name).write_bytes(content)
-    path = os.pathsep.join([ODK_VALIDATE_PATH, str(classes)])
-    arguments = [str(folder / "form.xml"), str(media), str(COUNT), "20260101", str(out)]
-    subprocess.run(["java", *_VIET_NAM, "-cp", path, "FillForm", *arguments], check=True)
-    return [(out / f"{number}.xml").read_bytes() for number in range(COUNT)]
-
-
 @pytest.mark.parametrize("entry", CATALOG, ids=lambda one: one.form_id)
 def test_what_the_phones_engine_fills_arrives_once_and_means_the_same(
-    entry, classes, a_round_of, client, clock, definitions, tmp_path
+    entry, engine, a_round_of, client, clock, definitions, tmp_path
 ):
     a_round_of(entry)
     who = somebody(clock)
     blank = TestPhone(client, who, definitions, clock).blank(entry.form_id)
     assert entry.role == "profile" or blank.media[households.FILE_NAME].count(b"\n") == 3
-    filled = _fill(blank, classes, tmp_path)
+    filled = engine.fill(blank.xform, blank.media, tmp_path / "filled", count=COUNT)
 
     for xml in filled:
         names = expected_attachments(read_instance(xml), blank.definition)

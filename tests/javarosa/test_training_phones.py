@@ -1,14 +1,10 @@
 """What a training phone fills in, opened in JavaRosa: valid, and every value worked out is the same."""
 
-import os
-import shutil
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 import pytest
-from pyxform.validators.odk_validate import ODK_VALIDATE_PATH
 
 from app.training.interviews import fill
 from app.training.phone import BlankForm, ListedForm
@@ -23,24 +19,11 @@ pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 XLSFORMS = HERE.parents[1] / "xlsforms"
 SHEET = get_ruleset("vn-2016-2020")
-_VIET_NAM = ("-Dfile.encoding=UTF-8", "-Duser.timezone=Asia/Ho_Chi_Minh")
 COUNT = 40
 
 
-@pytest.fixture(scope="module")
-def classes(tmp_path_factory):
-    if shutil.which("javac") is None or shutil.which("java") is None:
-        pytest.skip("needs a Java development kit (java and javac)")
-    folder = tmp_path_factory.mktemp("classes")
-    source = HERE / "OpenInstances.java"
-    subprocess.run(
-        ["javac", "-encoding", "UTF-8", "-cp", ODK_VALIDATE_PATH, "-d", str(folder), str(source)], check=True
-    )
-    return folder
-
-
 @pytest.mark.parametrize("form_id", ["phieu_a", "phieu_b"])
-def test_a_phone_agrees_with_every_answer_that_a_training_phone_sends(form_id, classes, tmp_path):
+def test_a_phone_agrees_with_every_answer_that_a_training_phone_sends(form_id, engine, tmp_path):
     compiled = compile_form((XLSFORMS / form_id / "form.xlsx").read_bytes(), filename=f"{form_id}.xlsx")
     media = XLSFORMS / form_id / "media"
     listed = ListedForm(form_id, compiled.title, compiled.version, "", "", "")
@@ -55,9 +38,7 @@ def test_a_phone_agrees_with_every_answer_that_a_training_phone_sends(form_id, c
         photo = 0 if number % 5 == 0 else 5_000
         (sent / f"{number}.xml").write_bytes(fill(blank, visit, SHEET, Random(number), photo_bytes=photo).xml)
 
-    path = os.pathsep.join([ODK_VALIDATE_PATH, str(classes)])
-    arguments = [str(tmp_path / "form.xml"), str(media), str(sent), str(opened)]
-    subprocess.run(["java", *_VIET_NAM, "-cp", path, "OpenInstances", *arguments], check=True)
+    engine.run("OpenInstances", tmp_path / "form.xml", media, sent, opened)
 
     assert {file.name: file.read_text() for file in opened.glob("*.txt")} == {}
     for file in sorted(sent.iterdir()):
