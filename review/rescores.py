@@ -68,7 +68,7 @@ def finish_part(part: Mapping[str, Any]) -> None:
 
 
 def changed_of(run_id: str, round_id: str) -> Iterator[Document]:
-    """Versions of a round whose class is another one than that in force."""
+    """Versions of a round whose class is another one than that in force; not those without any."""
     return iter(versions().find({"run_id": run_id, "round_id": round_id, "differs": True}))
 
 

@@ -23,6 +23,21 @@ def made_up(sheet: ScoringSheet, count: int, seed: int) -> Iterator[Answers]:
         yield maker.spoilt(answers) if chance.random() < 0.3 else answers
 
 
+def made_up_for_both(sheet: ScoringSheet, other: ScoringSheet, count: int, seed: int) -> Iterator[Answers]:
+    """With what both rule sets look at; where they ask the same, what was made up for the first."""
+    for first, second in zip(made_up(sheet, count, seed), made_up(other, count, seed), strict=True):
+        members = [told.get("members") for told in (first, second)]
+        together = {**second, **first}
+        if all(isinstance(each, list) for each in members):
+            pairs = zip(*members, strict=False)
+            together["members"] = [{**other, **own} for own, other in pairs if _are_people(own, other)]
+        yield together
+
+
+def _are_people(*told: object) -> bool:
+    return all(isinstance(one, dict) for one in told)
+
+
 class _Maker:
     def __init__(self, sheet: ScoringSheet, chance: Random) -> None:
         self._chance = chance

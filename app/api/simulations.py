@@ -90,6 +90,7 @@ class SimulatedSchema(Schema):
     rounds_left_out = fields.Int(metadata={"description": "Held under another rule set."})
     households = fields.Int()
     changed = fields.Int()
+    unscored = fields.Int(metadata={"description": "Answers are missing; no class follows."})
     before = fields.Nested(ByClassSchema)
     after = fields.Nested(ByClassSchema)
     classes = fields.List(fields.Nested(PairSchema))

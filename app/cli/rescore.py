@@ -132,7 +132,10 @@ def _changed(run_id: str, scope: Scope, most: int) -> Iterator[dict[str, Any]]:
 
 def _print(told: dict[str, Any], changed: list[dict[str, Any]]) -> None:
     click.echo(f"{told['ruleset_id']} ({told['ruleset_hash'][:12]}), {told['rounds']} rounds, run {told['run_id']}")
-    click.echo(f"changes the class of {told['changed']} of {told['households']} households; no decision is changed\n")
+    click.echo(f"changes the class of {told['changed']} of {told['households']} households; no decision is changed")
+    if told["unscored"]:
+        click.echo(f"{told['unscored']} can't be scored: their forms lack answers that this rule set asks for")
+    click.echo()
     click.echo(class_table(told))
     for one in changed:
         click.echo(

@@ -158,7 +158,7 @@ def _versions(rows: list[Document], found: Found, run_id: str, now: datetime) ->
             "rule_order": rule.order if rule else None,
             "missing": [] if rule else list(missing_of(sheet, made)),
             "was": {name: row[name] for name in ("ruleset_hash", "b1", "b2", "class")},
-            "differs": standing != row["class"],
+            "differs": standing is not None and standing != row["class"],
             "at": now,
         }
 

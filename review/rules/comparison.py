@@ -57,7 +57,13 @@ class Comparison:
 
     @property
     def changed(self) -> int:
-        return sum(count for (before, after), count in self.pairs.items() if before != after)
+        """Of another class after than before; without those of whom no class can be said after."""
+        return sum(count for (before, after), count in self.pairs.items() if after is not None and before != after)
+
+    @property
+    def unscored(self) -> int:
+        """Of no class after: an answer is missing."""
+        return sum(count for (_, after), count in self.pairs.items() if after is None)
 
 
 def compare(

@@ -16,6 +16,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
     return {
         "households": found.households,
         "changed": found.changed,
+        "unscored": found.unscored,
         "before": _by_class((before, count) for (before, _), count in found.pairs.items()),
         "after": _by_class((after, count) for (_, after), count in found.pairs.items()),
         "classes": [
@@ -49,7 +50,7 @@ def villages_of(found: Comparison) -> list[dict[str, Any]]:
         {
             "village": village,
             "households": sum(count for _, _, count in told),
-            "changed": sum(count for before, after, count in told if before != after),
+            "changed": sum(count for before, after, count in told if after is not None and before != after),
             "before": _by_class((before, count) for before, _, count in told),
             "after": _by_class((after, count) for _, after, count in told),
         }

@@ -39,7 +39,7 @@ from review.rules.kept_answers import kept, mark_of
 from review.rules.what_if import OtherPoints, WhatIf
 from review.rulesets import get_ruleset
 from tests.bench.server import cpu_seconds
-from tests.many_households import made_up
+from tests.many_households import made_up_for_both
 
 PROVINCE, RULESET, OTHER, AREA = "99/", "vn-2016-2020", "vn-2021-2025", "NT3"
 CORES = 2
@@ -63,20 +63,7 @@ def report(settings: Settings, *, quick: bool) -> None:
 
 def _households(count: int, seed: int) -> list[dict]:
     """No two alike, a third with answers missing or odd; with what both rule sets look at."""
-    both = [made_up(get_ruleset(ruleset), count, seed) for ruleset in (RULESET, OTHER)]
-    return [_merged(one, other) for one, other in zip(*both, strict=True)]
-
-
-def _merged(one: dict, other: dict) -> dict:
-    members = [told.get("members") for told in (one, other)]
-    if not all(isinstance(each, list) for each in members):
-        return {**other, **one}
-    together = [{**second, **first} for first, second in zip(*members, strict=False) if _are_people(first, second)]
-    return {**other, **one, "members": together}
-
-
-def _are_people(*told: object) -> bool:
-    return all(isinstance(one, dict) for one in told)
+    return list(made_up_for_both(get_ruleset(RULESET), get_ruleset(OTHER), count, seed))
 
 
 def _alone(answers: list[dict]) -> float:
