@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from pymongo import UpdateOne
+
 from app.auth.models import Person, PhoneKey
 from core.actor import Actor
 from core.ids import digest, new_token
@@ -26,6 +28,22 @@ def renew(person: Person, *, at: datetime) -> str:
     Person.objects(id=person.id).update_one(set__phone_keys=[digest(key)])
     PhoneKey.objects(person_id=person.id, id__ne=digest(key), revoked_at=None).update(set__revoked_at=at)
     return key
+
+
+def renew_many(persons: Iterable[Person], *, at: datetime) -> dict[str, str]:
+    """As `renew`, for a whole sheet of cards in three writes; keys by person."""
+    keys = {one.id: new_token() for one in persons}
+    if not keys:
+        return {}
+    collection("phone_keys").insert_many(
+        [{"_id": digest(key), "person_id": person, "created_at": at} for person, key in keys.items()]
+    )
+    collection("people").bulk_write(
+        [UpdateOne({"_id": person}, {"$set": {"phone_keys": [digest(key)]}}) for person, key in keys.items()]
+    )
+    ended = PhoneKey.objects(person_id__in=list(keys), id__nin=[digest(key) for key in keys.values()], revoked_at=None)
+    ended.update(set__revoked_at=at)
+    return keys
 
 
 def revoke(person: Person, *, at: datetime) -> None:

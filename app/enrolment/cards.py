@@ -62,14 +62,25 @@ def make_cards(
 
     server: origin of the phones' address. places: names by area path.
     """
-    return [_card(one, server, places.get(one.area_path, ""), with_passwords, by, at) for one in persons]
+    chosen = list(persons)
+    passwords = {one.id: new_password() for one in chosen} if with_passwords else {}
+    for one in chosen if with_passwords else ():
+        people.set_password(one, passwords[one.id], at=at)
+    keys = phone_keys.renew_many(chosen, at=at)
+    return [
+        _card(
+            one,
+            f"{server}/openrosa/key/{keys[one.id]}",
+            places.get(one.area_path, ""),
+            passwords.get(one.id, ""),
+            by,
+            at,
+        )
+        for one in chosen
+    ]
 
 
-def _card(person: Person, server: str, place: str, with_password: bool, by: Actor, at: datetime) -> Card:
-    password = new_password() if with_password else ""
-    if password:
-        people.set_password(person, password, at=at)
-    address = f"{server}/openrosa/key/{phone_keys.renew(person, at=at)}"
+def _card(person: Person, address: str, place: str, password: str, by: Actor, at: datetime) -> Card:
     audit.record("phone.card_made", by=by.id, subject=person.id, at=at)
     return Card(
         name=person.name,
