@@ -14,7 +14,7 @@ import click
 from app import logging, stores
 from app.cli.comparison_table import class_table
 from app.cli.scope import scope_of, scope_options
-from app.processes.child import end_with_parent
+from app.processes.child import collect_seldom, end_with_parent
 from config.settings import Settings
 from core import audit
 from core.actor import SYSTEM
@@ -78,6 +78,7 @@ def connect() -> None:
 
 def _in_a_process_of_its_own() -> None:
     end_with_parent()
+    collect_seldom()
     connect()
 
 

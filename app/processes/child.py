@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import gc
 import os
 import signal
 import subprocess
@@ -11,12 +12,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
+_NEW_OBJECTS = 500_000
 
 
 def end_with_parent() -> None:
     """Ask the kernel to kill this process when its parent dies, even by kill -9 (Linux; elsewhere nothing)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def collect_seldom() -> None:
+    """For a process that reads many small documents: looking for cycles among them takes a seventh of its time."""
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ import numpy as np
 from bson.binary import Binary
 
 from app import stores
-from app.processes.child import end_with_parent
+from app.processes.child import collect_seldom, end_with_parent
 from config.settings import Settings
 from core.actor import SYSTEM, paths_down_to
 from core.clock import local_day, utc_now
@@ -154,6 +154,7 @@ def _many(settings: Settings, rounds: list[str], ruleset: str) -> tuple[float, i
 
 def _connect(settings: Settings) -> None:
     end_with_parent()
+    collect_seldom()
     stores.connect(settings)
 
 
