@@ -11,19 +11,19 @@ from typing import Any
 
 import click
 
-from app import logging, stores
 from app.cli.comparison_table import class_table
+from app.cli.connected import connect
 from app.cli.scope import scope_of, scope_options
 from app.processes.child import collect_seldom, end_with_parent
-from config.settings import Settings
 from core import audit
 from core.actor import SYSTEM
 from core.clock import utc_now
 from review import repository, rescores
 from review.actions import rescoring
+from review.actions.rulesets import ruleset_in_force, ruleset_of
 from review.actions.scopes import Scope
 from review.rules.comparison_record import comparison_record
-from review.rulesets import get_ruleset
+from review.rulesets import RulesetUnknown
 
 LISTED = "rescore.listed"
 
@@ -51,8 +51,8 @@ def rescore(
 
     Example: rasoat rules rescore --ruleset vn-2021-2025 --area 46/482/20128/
     """
-    sheet = get_ruleset(ruleset)
     connect()
+    sheet = ruleset_in_force(ruleset)
     asked, scope = scope_of(round_id, area, everywhere, year)
     if not scope.rounds:
         click.echo("Refused: there is no round there", err=True)
@@ -68,12 +68,6 @@ def rescore(
         click.echo(json.dumps(told | {"households_changed": changed}, ensure_ascii=False))
         return
     _print(told, list(_changed(run.id, scope, show)))
-
-
-def connect() -> None:
-    settings = Settings.from_env(os.environ)
-    logging.configure(settings.log_format)
-    stores.connect(settings)
 
 
 def _in_a_process_of_its_own() -> None:
@@ -93,25 +87,28 @@ def _carry_out(run: rescoring.Run, scope: Scope, processes: int) -> None:
         bar.update(len(scope.rounds) - len(due))
         if processes == 1 or len(due) == 1:
             for one in due:
-                _rescore_round(run.id, one, run.ruleset_id, scope.area_path)
+                _rescore_round(run, one, scope.area_path)
                 bar.update(1)
             return
         with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_in_a_process_of_its_own) as pool:
-            work = [pool.submit(_rescore_round, run.id, one, run.ruleset_id, scope.area_path) for one in due]
+            work = [pool.submit(_rescore_round, run, one, scope.area_path) for one in due]
             for one in as_completed(work):
                 one.result()
                 bar.update(1)
 
 
-def _rescore_round(run_id: str, round_id: str, ruleset_id: str, within: str) -> None:
-    scorer = _scorer(ruleset_id)
-    rescoring.rescore_round(run_id, repository.get_round(round_id), scorer, clock=utc_now, within=within)
+def _rescore_round(run: rescoring.Run, round_id: str, within: str) -> None:
+    scorer = _scorer(run.ruleset_id, run.ruleset_hash)
+    rescoring.rescore_round(run.id, repository.get_round(round_id), scorer, clock=utc_now, within=within)
 
 
 @cache
-def _scorer(ruleset_id: str) -> rescoring.Scorer:
-    """One for the whole process."""
-    return rescoring.Scorer(get_ruleset(ruleset_id))
+def _scorer(ruleset_id: str, ruleset_hash: str) -> rescoring.Scorer:
+    """One for the whole process, by the very rule set that the run began with."""
+    sheet = ruleset_of(ruleset_id, ruleset_hash)
+    if sheet is None:
+        raise RulesetUnknown(ruleset=f"{ruleset_id} ({ruleset_hash[:12]})")
+    return rescoring.Scorer(sheet)
 
 
 def _changed(run_id: str, scope: Scope, most: int) -> Iterator[dict[str, Any]]:

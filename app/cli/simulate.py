@@ -1,15 +1,13 @@
 """`rasoat rules simulate`: what if lines, points or score sheets were others? Counts only, stores nothing."""
 
 import json
-import os
 
 import click
 
-from app import logging, stores
 from app.cli.comparison_table import class_table
+from app.cli.connected import connect
 from app.cli.scope import scope_of, scope_options
 from app.simulation_record import simulation_record
-from config.settings import Settings
 from core.clock import utc_now
 from review.actions.simulation import Simulation, simulate
 from review.rules.comparison_record import NOTICE, comparison_record
@@ -46,9 +44,7 @@ def simulate_command(
         points=tuple(_other_points(one) for one in points),
         score_area=sheet,
     )
-    settings = Settings.from_env(os.environ)
-    logging.configure(settings.log_format)
-    stores.connect(settings)
+    connect()
     _, scope = scope_of(round_id, area, everywhere, year)
     told = simulate(scope, asked, clock=utc_now)
     record = simulation_record(told)

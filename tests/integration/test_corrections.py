@@ -2,11 +2,16 @@
 
 import csv
 import io
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from app.auth.permissions import Role
+from app.cli.demo import environment_of
 from app.training.forms import publish_folder
 from core import audit
 from form_engine.points_sheet import as_csv
@@ -24,6 +29,7 @@ from tests.integration.phones import TestPhone
 from tests.integration.places import COMMUNE, PROVINCE, VILLAGE_1, Program, somebody
 from tests.integration.scored_cases import a_round_of, score_households, some_answers
 from tests.integration.test_ruleset_pages import at_a_desk, text_of
+from tests.system import ROOT
 
 pytestmark = pytest.mark.services
 
@@ -74,6 +80,22 @@ def adopt(administrator, clock):
         return corrections.adopt(correction, reason="Bảng chính thức", by=(by or administrator).actor, clock=clock)
 
     return make
+
+
+def test_a_rescore_goes_by_the_table_that_was_adopted(propose, adopt, opened, settings):
+    adopted = adopt(propose())
+
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "rules", "rescore", "--ruleset", OLD, "--round", opened.id, "--json"],
+        cwd=ROOT,
+        env={**os.environ, **environment_of(settings)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+
+    assert json.loads(done.stdout)["ruleset_hash"] == adopted.hash
 
 
 # --- the next round, never an earlier one -------------------------------------------------------------------------
