@@ -70,6 +70,10 @@ class Field:
     """The whole list, before any filter; None when it isn't in the form."""
     itemset_file: str | None = None
     """The file that holds the choices, such as `households.csv`."""
+    itemset: str = ""
+    """The expression that gives the choices, with its filter."""
+    itemset_value: str = "name"
+    """Which part of a row is the answer."""
     media: MediaKind | None = None
     choice_names: frozenset[str] | None = field(init=False, repr=False, compare=False)
 
@@ -121,6 +125,10 @@ class FormDefinition:
     has_audit: bool = False
     instance_name: str = ""
     """The expression that names an instance, if the form has one."""
+    lists: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    """The rows of the lists that stand in the form, by the id that `instance()` names."""
+    list_files: Mapping[str, str] = field(default_factory=dict)
+    """The names of the files that hold the other lists, by that id."""
 
     @property
     def root_name(self) -> str:

@@ -1,7 +1,7 @@
 """The choices of an XForm's questions: written in place, in a secondary instance, or in a file beside the form."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -32,8 +32,17 @@ class Lists:
             return None, None
         return tuple(Choice(_text(item, "value"), self.texts.of(_child(item, "label"))) for item in items), None
 
-    def files(self) -> Iterator[str]:
-        yield from filter(None, map(_file, self.instances.values()))
+    def files(self) -> dict[str, str]:
+        """Names of files by the id of their list."""
+        return {list_id: file for list_id, instance in self.instances.items() if (file := _file(instance))}
+
+    def rows(self) -> dict[str, tuple[Mapping[str, str], ...]]:
+        """The rows that stand in the form, by the id of their list."""
+        return {
+            list_id: tuple({local_name(cell): cell.text or "" for cell in item} for root in instance for item in root)
+            for list_id, instance in self.instances.items()
+            if not instance.get("src")
+        }
 
     def _itemset(self, itemset: etree._Element) -> tuple[tuple[Choice, ...] | None, str | None]:
         found = _INSTANCE.search(itemset.get("nodeset", ""))
@@ -52,6 +61,12 @@ class Lists:
             return self.texts.by_id.get((text_id, ""), {})
         text = _text(item, label)
         return {"": text} if text else {}
+
+
+def itemset_of(control: Control) -> tuple[str, str]:
+    """The expression that gives the rows of a question's choices, and which part of a row is the answer."""
+    itemset = control.child("itemset")
+    return ("", "name") if itemset is None else (itemset.get("nodeset", ""), _ref(itemset, "value", "name"))
 
 
 def read_lists(model: etree._Element, texts: Texts) -> Lists:

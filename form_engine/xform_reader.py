@@ -9,7 +9,7 @@ from form_engine.definition import Field, FieldType, FormDefinition, Group, Labe
 from form_engine.errors import NotAnXForm
 from form_engine.safe_xml import local_name, parse
 from form_engine.xform_body import Control, read_controls
-from form_engine.xform_lists import Lists, read_lists
+from form_engine.xform_lists import Lists, itemset_of, read_lists
 from form_engine.xform_texts import Texts, read_texts
 
 _MAX_BYTES = 32 * 1024 * 1024
@@ -80,6 +80,8 @@ class _XFormReader:
             media_files=tuple(dict.fromkeys(self._media_files())),
             has_audit="audit" in meta,
             instance_name=self._bind(f"{path}/meta/instanceName", "calculate"),
+            lists=self.lists.rows(),
+            list_files=self.lists.files(),
         )
 
     def _children(self, group: etree._Element, path: str) -> tuple[Node, ...]:
@@ -118,6 +120,7 @@ class _XFormReader:
         type_ = self._type(path, control)
         required = self._bind(path, "required")
         choices, itemset_file = self.lists.choices_of(control) if control else (None, None)
+        itemset, itemset_value = itemset_of(control) if control else ("", "name")
         return Field(
             name=name,
             path=path,
@@ -136,6 +139,8 @@ class _XFormReader:
             asked=control is not None,
             choices=choices,
             itemset_file=itemset_file,
+            itemset=itemset,
+            itemset_value=itemset_value,
             media=_media_kind(control) if type_ is FieldType.BINARY else None,
         )
 
@@ -151,7 +156,7 @@ class _XFormReader:
         return "" if bind is None else (bind.get(attribute) or "").strip()
 
     def _media_files(self) -> Iterator[str]:
-        yield from self.lists.files()
+        yield from self.lists.files().values()
         yield from self.texts.files
         for value in self.root.itertext():
             if value.startswith("jr://images/"):

@@ -3,6 +3,7 @@
 Knows nothing of the poverty review. Everything it finds can be found again from the XML that is kept for ever.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 from core.mongo import Document
 from form_engine.answers import read_answers
 from form_engine.definition import FormDefinition
-from form_engine.instance import expected_attachments, read_instance
+from form_engine.evaluation import Evaluator
+from form_engine.findings import Finding, FindingKind
+from form_engine.instance import Instance, expected_attachments, read_instance
 from form_engine.publishing.models import Form
 from form_engine.publishing.repository import Definitions
 from form_engine.safe_xml import local_name
@@ -18,6 +21,8 @@ from submissions import repository
 from submissions.models import AttachmentRecord, submission_key
 from submissions.rules.quality import FindingRecord, Flag, attachment_findings, finding
 from submissions.rules.review_state import ReviewState
+
+log = logging.getLogger(__name__)
 
 _REPLACES = b"<replaces>"
 
@@ -39,6 +44,7 @@ def read(submission: Document, *, definitions: Definitions) -> Reading:
     form = definitions.forms.get(instance.form_id)
     definition = definitions.nearest(instance.form_id, instance.version)
     answers, found = read_answers(instance, definition)
+    found = _held_against_rules(found, instance, definitions.evaluator(definition))
     expected = expected_attachments(instance, definition)
     findings = [finding(one.kind, one.path, **one.facts) for one in found]
     findings += attachment_findings(expected, submission["attachments"], submission["alternatives"])
@@ -49,6 +55,21 @@ def read(submission: Document, *, definitions: Definitions) -> Reading:
     if instance.encrypted:
         findings.append(finding(Flag.ENCRYPTED))
     return Reading(form=form, definition=definition, answers=answers, expected=expected, findings=findings)
+
+
+def _held_against_rules(found: list[Finding], instance: Instance, evaluator: Evaluator) -> list[Finding]:
+    """What reading found, and what the form's own rules find; these know better what is missing.
+
+    A fault in the evaluation is one more finding and hides nothing.
+    """
+    try:
+        broken = evaluator.findings(instance)
+    except Exception as error:  # whatever it is, the submission is read without it
+        log.error("not evaluated", extra={"form": evaluator.plan.definition.form_id}, exc_info=error)
+        return [*found, Finding("", FindingKind.NOT_EVALUATED)]
+    if instance.encrypted:
+        return found
+    return [*(one for one in found if one.kind is not FindingKind.MISSING), *broken]
 
 
 def join_versions(submission: Document, *, now: datetime) -> list[FindingRecord]:

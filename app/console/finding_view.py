@@ -11,7 +11,12 @@ CLASS, CHECK, NOTE = "class", "check", "note"
 
 _ORDER = {CLASS: 0, CHECK: 1, NOTE: 2}
 _ALWAYS_CLASS = frozenset({"calculation_differs", "not_scored", "filled_twice", "household_unknown", "no_round"})
-_BY_FIELD = frozenset({"missing", "wrong_type", "unknown_choice", "answered_twice"})
+_BY_FIELD = frozenset(
+    {
+        *("missing", "wrong_type", "unknown_choice", "answered_twice"),
+        *("not_relevant", "constraint_false", "calculated_otherwise", "choice_not_offered", "repeat_count"),
+    }
+)
 _NOTES = frozenset({"older_version", "attachment_unexpected", "unknown_field", "too_many_findings", "household_new"})
 
 

@@ -1,5 +1,6 @@
 """Current and past versions of forms; definitions are read once per version and process."""
 
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -8,9 +9,14 @@ from collections.abc import Iterable
 from core.blobs import Blobs, StoreUnreachable
 from core.mongo import collection
 from form_engine.definition import FormDefinition
+from form_engine.evaluation import Evaluator
+from form_engine.evaluation_lists import known_lists
+from form_engine.points_table import FILE_NAME as POINTS
 from form_engine.publishing.errors import FormNotFound
 from form_engine.publishing.models import Form, FormDraft, FormVersion
 from form_engine.xform_reader import read_definition
+
+log = logging.getLogger(__name__)
 
 _CACHED = 64
 _KEPT_VERSIONS = 2_000
@@ -130,6 +136,7 @@ class Definitions:
         self.versions = Versions()
         self._blobs = blobs
         self._kept: OrderedDict[str, FormDefinition] = OrderedDict()
+        self._evaluators: OrderedDict[str, Evaluator] = OrderedDict()
         self._lock = threading.Lock()
 
     def nearest(self, form_id: str, version: str) -> FormDefinition:
@@ -157,3 +164,31 @@ class Definitions:
             while len(self._kept) > _CACHED:
                 self._kept.popitem(last=False)
         return found
+
+    def evaluator(self, definition: FormDefinition) -> Evaluator:
+        """The rules of a published version with its lists, compiled once. Raises FormNotFound, StoreUnreachable."""
+        key = version_id(definition.form_id, definition.version)
+        with self._lock:
+            found = self._evaluators.get(key)
+            if found is not None:
+                self._evaluators.move_to_end(key)
+                return found
+        found = Evaluator.of(definition, known_lists(definition, self._common_lists(definition)))
+        for one in found.not_supported:
+            log.warning("expression not evaluated", extra={"form": key, "at": f"{one.path} {one.part}: {one.reason}"})
+        with self._lock:
+            self._evaluators[key] = found
+            while len(self._evaluators) > _CACHED:
+                self._evaluators.popitem(last=False)
+        return found
+
+    def _common_lists(self, definition: FormDefinition) -> dict[str, bytes]:
+        """The CSV files that were the same on every phone: none made for a person, nor the points of a commune."""
+        files: dict[str, bytes] = {}
+        for one in self.versions.get(definition.form_id, definition.version).media:
+            if one.key and not one.is_personal and one.filename.endswith(".csv") and one.filename != POINTS:
+                try:
+                    files[one.filename] = b"".join(self._blobs.open(one.key))
+                except KeyError as error:
+                    raise StoreUnreachable(f"{one.filename} of {definition.form_id} is not there") from error
+        return files
