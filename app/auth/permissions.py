@@ -35,7 +35,6 @@ SIGNED_IN = "signed_in"
 """The permission of routes that every signed-in person may use."""
 
 _READS = frozenset({"submission.read", "case.read", "household.read"})
-_CORRECTS = frozenset({"ruleset.correct", "ruleset.adopt"})
 _FILLS = frozenset({"form.download", "submission.send"})
 _MANAGES = frozenset({"people.manage", "submission.decrypt"})
 
@@ -47,10 +46,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COMMUNE_CHAIRMAN: _READS | {"ruleset.simulate"},
     Role.APPRAISER: _READS | {"ruleset.simulate"},
     Role.DISTRICT_OFFICER: _READS | _MANAGES | {"ruleset.simulate"},
-    Role.PROVINCE_OFFICER: _READS | _MANAGES | _CORRECTS | {"ruleset.simulate"},
+    Role.PROVINCE_OFFICER: _READS | _MANAGES | {"ruleset.simulate", "ruleset.correct"},
     Role.PAYMENT_PROVIDER: frozenset(),
     Role.AUDITOR: _READS,
-    Role.ADMINISTRATOR: _READS | _MANAGES | _CORRECTS | {"ruleset.simulate", "form.publish", "job.read", "job.retry"},
+    Role.ADMINISTRATOR: _READS
+    | _MANAGES
+    | {"ruleset.simulate", "ruleset.correct", "ruleset.adopt", "form.publish", "job.read", "job.retry"},
 }
 
 ALL = frozenset().union(*PERMISSIONS.values()) | {PUBLIC, SIGNED_IN}

@@ -116,13 +116,16 @@ def compare(opened: Round, sheet: ScoringSheet, *, seen_by: Actor, clock: Clock)
 
 
 def adopt(correction: Correction, *, reason: str, by: Actor, clock: Clock) -> Correction:
-    """Put it in force for rounds that open from now on. Not by the person who brought it.
+    """Put it in force, in the whole country, for rounds that open from now on. Not by the person who brought it.
 
-    Raises CorrectionDecided, OwnCorrection, CorrectionReasonMissing, RulesetChanged, StaleCorrection.
+    Raises NotAllowed (to somebody of a part of the country), CorrectionDecided, OwnCorrection,
+    CorrectionReasonMissing, RulesetChanged, StaleCorrection.
     """
     reason = _reason(correction, reason)
     if correction.by == by.id:
         raise OwnCorrection()
+    if by.area_path:
+        raise NotAllowed(path=by.area_path)
     now = clock()
     if ruleset_in_force(correction.ruleset_id).hash not in (correction.base_hash, correction.hash):
         raise RulesetChanged(ruleset=correction.ruleset_id)

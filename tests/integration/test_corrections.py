@@ -14,6 +14,7 @@ from app.auth.permissions import Role
 from app.cli.demo import environment_of
 from app.training.forms import publish_folder
 from core import audit
+from core.errors import NotAllowed
 from form_engine.points_sheet import as_csv
 from form_engine.scoring import score
 from form_engine.scoring_sheet_reader import read_scoring_sheet
@@ -125,6 +126,15 @@ def test_a_table_that_was_only_brought_changes_nothing(propose, opened, clock):
 def test_who_brought_it_does_not_adopt_it(propose, adopt, officer):
     with pytest.raises(OwnCorrection):
         adopt(propose(), by=officer)
+
+    assert kept.in_force(OLD) is None
+
+
+def test_a_table_of_the_whole_country_is_not_adopted_by_one_of_its_parts(propose, adopt, clock):
+    elsewhere = somebody(clock, Role.ADMINISTRATOR, "48/")
+
+    with pytest.raises(NotAllowed):
+        adopt(propose(), by=elsewhere)
 
     assert kept.in_force(OLD) is None
 
@@ -242,8 +252,7 @@ def test_a_table_is_taken_corrected_brought_compared_and_adopted_by_two_people(
     assert f"Làm thay đổi xếp loại của {found.changed} trong số 30 hộ đã tính điểm." in page
     assert "Trần Văn Mẫu" not in page
     assert "phải do người khác áp dụng" in page
-    refused = post(desk, f"{place}/ap-dung", ly_do="vội")
-    assert refused.status_code == 422
+    assert post(desk, f"{place}/ap-dung", ly_do="vội").status_code == 403, "only for the whole country"
     other = at_a_desk(app, administrator)
     assert post(other, f"{place}/ap-dung", ly_do=" ").status_code == 422
     assert post(other, f"{place}/ap-dung", ly_do="Đã đối chiếu").status_code == 303
@@ -314,7 +323,7 @@ def test_the_same_over_the_api(app, officer, administrator, opened, clock):
 
     assert told["comparison"]["households"] == 20
     assert sum(one["households"] for one in told["comparison"]["moves"]) == 20
-    assert program.call("POST", f"{place}/adopt", {"reason": "x"}).json["code"] == "review.own_correction"
+    assert program.call("POST", f"{place}/adopt", {"reason": "x"}).json["code"] == "auth.permission_missing"
     assert other.call("POST", f"{place}/adopt", {"reason": "Đối chiếu xong"}).json["state"] == "adopted"
     assert program.call("GET", f"/rulesets/{OLD}").json["hash"] == made.json["hash"]
     scored = program.call("POST", f"/rulesets/{OLD}/classify", {"area": "rural", "b1": 121, "b2": 20}).json

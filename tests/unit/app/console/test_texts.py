@@ -13,9 +13,13 @@ import app
 
 APP = Path(app.__file__).parent
 TEMPLATES = sorted((APP / "console" / "templates").rglob("*.html"))
-NAMES = {"Rà Soát", "English", "Tiếng Việt", "B1", "B2", "kB", "B1 = , B2 =", "B1 = ;"}
+NAMES = {"Rà Soát", "English", "Tiếng Việt", "B1", "B2", "kB", "XML", "B1 = , B2 =", "B1 = ;"}
 """Names and codes, the same in every language."""
 
+ON_THEIR_OWN = {"cards_file.html"}
+"""Written into a file by a command, with all their style in it: there is no server beside them."""
+
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _CLASS = re.compile(r"\{% block page_class %\}.*?\{% endblock %\}")
 _JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
@@ -25,7 +29,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_templates_hold_no_text_of_their_own(path: Path) -> None:
-    plain = _JINJA.sub("", _CLASS.sub("", path.read_text(encoding="utf-8")))
+    plain = _JINJA.sub("", _CLASS.sub("", _STYLE.sub("", path.read_text(encoding="utf-8"))))
     told = [*_TAG.split(plain), *_TOLD.findall(plain)]
 
     own = {" ".join(text.split()) for text in told if _LETTERS.search(text)}
@@ -33,7 +37,9 @@ def test_templates_hold_no_text_of_their_own(path: Path) -> None:
     assert {text for text in own if not any(text.strip(" ·,:;=") == name.strip(" ·,:;=") for name in NAMES)} == set()
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in TEMPLATES if path.name not in ON_THEIR_OWN], ids=lambda path: path.name
+)
 def test_templates_hold_no_inline_style_or_script(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
