@@ -70,7 +70,8 @@ def receive(
     Raises OtherContent (409; the document is kept aside), StoreUnreachable (files could not be kept: nothing is).
     """
     now = clock()
-    sender = Sender(by.id, by.area_path, device_id[:_LONGEST_NOTE], user_agent[:_LONGEST_NOTE])
+    roles = tuple(sorted(by.roles))
+    sender = Sender(by.id, by.area_path, device_id[:_LONGEST_NOTE], user_agent[:_LONGEST_NOTE], roles)
     kept = [_keep(file, blobs, now) for file in files]
     document = _document(xml, instance, kept, sender, now)
     try:
@@ -122,6 +123,7 @@ def _document(xml: bytes, instance: Instance, kept: list[AttachmentRecord], send
         "received_at": now,
         "received_by": sender.person_id,
         "sender_area": sender.area_path,
+        "sender_roles": list(sender.roles),
         "device_id": sender.device_id,
         "user_agent": sender.user_agent,
         "xml": xml,

@@ -64,6 +64,7 @@ class Sender:
     area_path: str
     device_id: str = ""
     user_agent: str = ""
+    roles: tuple[str, ...] = ()
 
 
 def submission_key(form_id: str, instance_id: str) -> str:

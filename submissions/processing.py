@@ -55,7 +55,15 @@ def read(submission: Document, *, definitions: Definitions) -> Reading:
         findings.append(finding(Flag.OLDER_VERSION, version=definition.version, current=form.current_version))
     if instance.encrypted:
         findings.append(finding(Flag.ENCRYPTED))
+    if not _fills(form, submission):
+        findings.append(finding(Flag.ROLE_DOES_NOT_FILL))
     return Reading(form=form, definition=definition, answers=answers, expected=expected, findings=findings)
+
+
+def _fills(form: Form, submission: Document) -> bool:
+    """Whether the form is one that the sender's roles fill; nothing is said of what came before roles were noted."""
+    roles = submission.get("sender_roles")
+    return roles is None or not form.may_fill or not set(roles).isdisjoint(form.may_fill)
 
 
 def _held_against_rules(found: list[Finding], instance: Instance, evaluator: Evaluator) -> list[Finding]:

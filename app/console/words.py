@@ -141,6 +141,7 @@ FINDING_NAMES: Mapping[str, str] = {
     "attachment_missing": _("File missing"),
     "attachment_differs": _("File sent twice"),
     "outside_area": _("Outside the area"),
+    "role_does_not_fill": _("Not by his role"),
     "household_unknown": _("Unknown household"),
     "household_new": _("New household"),
     "filled_twice": _("Household filled twice"),

@@ -30,6 +30,7 @@ FINDINGS: Mapping[str, str] = {
     "unknown_version": _("Filled with version {version}, which is not known here; read as version {read_as}."),
     "older_version": _("Filled with version {version}; the current one is {current}."),
     "outside_area": _("The household lies outside the area of who sent the form."),
+    "role_does_not_fill": _("Who sent it does not fill this form by his role."),
     "household_unknown": _("The household is not on the register."),
     "household_new": _("The household was on no list; it was added to the register."),
     "household_differs": _("The head written in the form is not the head of the household that was chosen."),

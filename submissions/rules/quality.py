@@ -16,6 +16,8 @@ class Flag(StrEnum):
     OLDER_VERSION = "older_version"
     OUTSIDE_AREA = "outside_area"
     """The household lies outside the area of who sent it."""
+    ROLE_DOES_NOT_FILL = "role_does_not_fill"
+    """No role that the sender had then fills this form: it is kept, and who reviews it has to know."""
     HOUSEHOLD_UNKNOWN = "household_unknown"
     HOUSEHOLD_NEW = "household_new"
     HOUSEHOLD_DIFFERS = "household_differs"

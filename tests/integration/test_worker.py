@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from app.auth.permissions import Role
 from app.jobs.handlers import process
 from app.jobs.worker import Worker, drain
 from core.blobs import S3Blobs
@@ -13,7 +14,7 @@ from form_engine.publishing.repository import Definitions
 from submissions import repository
 from submissions.models import ProcessingState
 from submissions.repository import LEASE
-from tests.integration.places import an_instance, send
+from tests.integration.places import an_instance, send, somebody
 
 pytestmark = pytest.mark.services
 
@@ -49,6 +50,14 @@ def test_what_was_received_is_read(receive_form, form, definitions, clock):
     assert document["answers"]["people"] == 12
     assert kinds(document) == ["attachment_missing"]
     assert document["work"]["state"] == "done"
+
+
+def test_a_form_that_the_senders_role_does_not_fill_is_kept_and_flagged(receive_form, form, definitions, clock):
+    receive_form(an_instance(ID), by=somebody(clock, Role.VILLAGE_HEAD))
+
+    drain(definitions, clock)
+
+    assert kinds(kept()) == ["role_does_not_fill"]
 
 
 def test_nothing_is_due_twice(receive_form, form, definitions, clock):
