@@ -20,6 +20,7 @@ def is_blank(value: Value) -> bool:
 def agrees(value: Value, type_: FieldType, written: str) -> bool:
     """value: the result of the calculation, a single one; written: what came. Raises Unknown."""
     written = written.strip()
+    value = value.strip() if isinstance(value, str) else value  # white space around an answer is none of it
     if written == "NaN" and value != "NaN":
         written = ""
     if is_blank(value) or not written:
@@ -32,7 +33,7 @@ def agrees(value: Value, type_: FieldType, written: str) -> bool:
         return _same_moment(value, type_, written)
     if type_ in (FieldType.INT, FieldType.DECIMAL):
         return _same_number(number(value), written)
-    return normalize("NFC", value.strip()) == normalize("NFC", written)
+    return normalize("NFC", value) == normalize("NFC", written)
 
 
 def _is_cut(value: float, type_: FieldType) -> bool:

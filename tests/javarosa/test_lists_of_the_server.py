@@ -49,7 +49,7 @@ def filled(phone, form_id, engine, folder) -> list[FilledForm]:
 
 
 def test_a_returned_form_comes_back_to_the_phone_and_its_next_version_takes_its_place(
-    phone, classes, clock, definitions, tmp_path
+    phone, engine, clock, definitions, tmp_path
 ):
     first = phone.assess("h1", "poor")
     supervisor = somebody(clock, Role.SUPERVISOR, COMMUNE).actor
@@ -60,7 +60,7 @@ def test_a_returned_form_comes_back_to_the_phone_and_its_next_version_takes_its_
     (row,) = [one for one in phone.rows("phieu_b", "households.csv") if one["name"] == "h1"]
     assert (row["label"][:2], row["state"], row["remark"]) == ("⚠ ", "returned_for_correction", "Xem lại diện tích ở")
 
-    forms = [one for one in filled(phone, "phieu_b", classes, tmp_path / "b") if flat(one.answers)["household"] == "h1"]
+    forms = [one for one in filled(phone, "phieu_b", engine, tmp_path / "b") if flat(one.answers)["household"] == "h1"]
 
     last, told = flat(first["answers"]), [flat(one.answers) for one in forms]
     assert {one["replaces"] for one in told} == {first["instance_id"]}
