@@ -222,13 +222,15 @@ def test_phieu_c_can_be_filled_and_starts_from_the_last_one(entry, is_first, eng
         assert listed == []
 
 
+def _media_rows(entry, name):
+    return list(csv.DictReader((entry.folder / "media" / name).read_text(encoding="utf-8").splitlines()))
+
+
 @pytest.mark.parametrize("is_first", [False, True], ids=["prefilled", "first_time"])
 @_forms("assistance")
 def test_phieu_c1_can_be_filled_and_works_out_the_amount(entry, is_first, engine, tmp_path):
-    standards = list(
-        csv.DictReader((entry.folder / "media" / "standards.csv").read_text(encoding="utf-8").splitlines())
-    )
-    decisions = []
+    standards, coefficients = (_media_rows(entry, name) for name in ("standards.csv", "coefficients.csv"))
+    decisions, counted = [], []
     for number, answers, findings in _filled(entry, engine, tmp_path, is_first=is_first):
         told = dict(_flat(answers))
 
@@ -250,6 +252,16 @@ def test_phieu_c1_can_be_filled_and_works_out_the_amount(entry, is_first, engine
             assert [one["bn_standard"]] == (due or [None])
             if due:
                 assert one["bn_amount"] == round(due[0] * one["bn_coefficient"])
+            rows = [row for row in coefficients if row["category"] == one["bn_category"]]
+            per_unit = next((row["per_unit"] for row in rows if row["per_unit"]), None)
+            unit_cap = next((row["unit_cap"] for row in rows if row["unit_cap"]), None)
+            assert (one["bn_per_unit"], one["bn_unit_cap"]) == (per_unit, unit_cap)
+            assert ("bn_units" in one) == (per_unit is not None)
+            units = min(one.get("bn_units", 1), int(unit_cap or 20))
+            if one["bn_rate"] is not None:
+                assert round(one["bn_coefficient_due"] * 10) == int(one["bn_rate"]) * units
+            counted.append(one.get("bn_units"))
             decisions.append(one["bn_decision_no"])
 
+    assert any(counted)
     assert ("12/QĐ-UBND" in decisions) != is_first

@@ -1,5 +1,6 @@
 """Every XLSForm compiles, is mirrored, carries the tables of its rule set, and fits it."""
 
+import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -99,6 +100,12 @@ def test_no_form_carries_a_figure_of_points(entry):
     points = [row for row in rows if str(row[name]).endswith(("_points", "_line", "_step", "deprived_min", "at_most"))]
 
     assert all("instance('points')" in row[calculation] or "_step}" in row[calculation] for row in points)
+
+
+@forms
+def test_no_form_chooses_by_a_bare_number(entry):
+    """`item[1]`: the phones' engine finds nothing by it; `item[position() = 1]` is understood by all."""
+    assert not re.search(rb"\[\s*[0-9]+\s*\]/", compiled(entry).xform)
 
 
 @forms
