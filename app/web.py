@@ -28,6 +28,8 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "object-src 'none'; img-src 'self' data:",
 }
+_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
+_PRIVATE = {"Cache-Control": "private, no-cache"}
 
 
 def create_app(settings: Settings, *, blobs: Blobs | None = None, clock: Clock = utc_now) -> Flask:
@@ -92,13 +94,12 @@ def _know_the_person(csrf: CSRFProtect) -> None:
 
 
 def _end(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    if deps().settings.is_https:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if maybe_actor() is not None:
-        response.headers.setdefault("Cache-Control", "private, no-cache")
-    response.headers["X-Request-Id"] = g.get("request_id", "")
+    here = {name.lower() for name, _ in response.headers}
+    wanted = _HEADERS | (_HTTPS if deps().settings.is_https else {}) | (_PRIVATE if maybe_actor() else {})
+    for name, value in wanted.items():
+        if name.lower() not in here:
+            response.headers.add(name, value)
+    response.headers.add("X-Request-Id", g.get("request_id", ""))
     part = first_part(request.path)
     known = part if part in (*PROGRAMS, "healthz", "readyz", "metrics", "static") else "console"
     REQUESTS.labels(part=known, status=str(response.status_code)).inc()

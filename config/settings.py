@@ -1,5 +1,6 @@
 """Settings: typed, frozen, read once from the environment; an unsafe production start is refused by name."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -53,7 +54,7 @@ class Settings:
     s3: S3Settings | None = None
     log_format: LogFormat = LogFormat.JSON
     trusted_proxies: int = 0
-    web_workers: int = 2
+    web_workers: int = 1
     web_threads: int = 256
     max_body_bytes: int = 100_000_000
     has_fixed_address: bool = True
@@ -90,7 +91,7 @@ class Settings:
             s3=_s3(env, problems),
             log_format=_choice(env, "RASOAT_LOG", LogFormat, LogFormat.JSON, problems),
             trusted_proxies=_number(env, "RASOAT_TRUSTED_PROXIES", 0, problems, least=0, most=5),
-            web_workers=_number(env, "RASOAT_WEB_WORKERS", 2, problems, least=1, most=64),
+            web_workers=_number(env, "RASOAT_WEB_WORKERS", _half_of_the_cores(), problems, least=1, most=64),
             web_threads=_number(env, "RASOAT_WEB_THREADS", 256, problems, least=1, most=1024),
             max_body_bytes=_number(env, "RASOAT_MAX_BODY_BYTES", 100_000_000, problems, least=10_000, most=10**10),
             xlsforms_dir=Path(env.get("RASOAT_XLSFORMS_DIR", str(REPOSITORY / "xlsforms"))),
@@ -117,6 +118,11 @@ def _unsafe_in_production(settings: Settings, env: Mapping[str, str]) -> list[st
     elif settings.trusted_proxies == 0:
         problems.append("RASOAT_TRUSTED_PROXIES is 0, but something in front of us speaks https: how many proxies?")
     return problems
+
+
+def _half_of_the_cores() -> int:
+    """Requests of one process share their trips to the stores, and stores and worker want cores, too."""
+    return max(1, (os.cpu_count() or 1) // 2)
 
 
 def _s3(env: Mapping[str, str], problems: list[str]) -> S3Settings | None:

@@ -3,9 +3,7 @@
 Bulk and hot paths use pymongo, small documents mongoengine, on the same connection (docs/adr/0004-database.md).
 """
 
-import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +25,7 @@ from pymongo.errors import (
 )
 
 from core.sequence import first_of
+from core.sharing import Sharing
 
 Document = dict[str, Any]
 
@@ -52,6 +51,7 @@ def connect(uri: str, database: str) -> Database[Document]:
     mongoengine.disconnect()
     _places.clear()  # a client compares equal to any other of the same address, also to one that was closed
     _inserts.clear()
+    _lookups.clear()
     mongoengine.connect(
         db=database,
         host=uri,
@@ -93,80 +93,53 @@ def is_reachable(db: Database[Document]) -> bool:
         return False
 
 
-@dataclass(slots=True)
-class _Waiting:
-    document: Document
-    woken: threading.Event = field(default_factory=threading.Event)
-    leads: bool = False
-    done: bool = False
-    error: Exception | None = None
-
-
 class SharedInsert:
-    """Inserts of concurrent threads that share one durable write.
+    """Inserts of concurrent threads that share one durable write: a crowd pays one journal flush a batch.
 
-    The first thread writes at once; those that come while it waits for the disk form the next batch, and one of them
-    writes it. A lone caller therefore waits for nobody, and a crowd pays one journal flush a batch. Each caller gets
-    the result of its own document; a failure of one (a duplicate key) touches no other.
+    Each caller gets the result of its own document; a failure of one (a duplicate key) touches no other.
     """
 
     def __init__(self, collection: Collection[Document], *, largest: int = 64) -> None:
         self._collection = collection
-        self._largest = largest
-        self._lock = threading.Lock()
-        self._queue: list[_Waiting] = []
-        self._writing = False
+        self._sharing: Sharing[Document, None] = Sharing(self._write, largest=largest)
 
     def insert(self, document: Document) -> None:
         """Return when the document is durable. Raises DuplicateKeyError, or what the database raised."""
-        mine = _Waiting(document)
-        with self._lock:
-            self._queue.append(mine)
-            if not self._writing:
-                self._writing = True
-                mine.leads = True
-        if not mine.leads:
-            mine.woken.wait()
-        if not mine.done:
-            self._write_a_batch()
-        if mine.error is not None:
-            raise mine.error
+        self._sharing.call(document)
 
-    def _write_a_batch(self) -> None:
-        with self._lock:
-            batch, self._queue = self._queue[: self._largest], self._queue[self._largest :]
-        reached_the_end = False
-        try:
-            self._write([one.document for one in batch], batch)
-            reached_the_end = True
-        finally:
-            for one in batch:
-                if not reached_the_end:  # this thread is being ended: nobody may take that for a success
-                    one.error = AutoReconnect("the write was cut off")
-                one.done = True
-            with self._lock:
-                successor = self._queue[0] if self._queue else None
-                self._writing = successor is not None
-            for one in batch:
-                one.woken.set()
-            if successor is not None:
-                successor.woken.set()
-
-    def _write(self, documents: list[Document], batch: list[_Waiting]) -> None:
+    def _write(self, documents: Sequence[Document]) -> list[Exception | None]:
+        outcomes: list[Exception | None] = [None] * len(documents)
         try:
             self._collection.insert_many(documents, ordered=False)
         except BulkWriteError as error:
             details: Mapping[str, Any] = error.details
             for failed in details.get("writeErrors", []):
                 kind = DuplicateKeyError if failed.get("code") == 11000 else OperationFailure
-                batch[failed["index"]].error = kind(failed.get("errmsg", ""), failed.get("code"), failed)
+                outcomes[failed["index"]] = kind(failed.get("errmsg", ""), failed.get("code"), failed)
             if details.get("writeConcernErrors"):
                 undecided = WriteConcernError("not yet durable", None, dict(details))
-                for one in batch:
-                    one.error = one.error or undecided
-        except Exception as error:  # noqa: BLE001  each caller raises it in its own thread
-            for one in batch:
-                one.error = error
+                outcomes = [one or undecided for one in outcomes]
+        return outcomes
+
+
+class SharedLookup:
+    """Look-ups of concurrent threads by one indexed field (a value or a list of values) that share one query."""
+
+    def __init__(self, collection: Collection[Document], field: str, fields: Mapping[str, int]) -> None:
+        self._collection, self._field, self._fields = collection, field, {**fields, field: 1}
+        self._sharing: Sharing[str, Document | None] = Sharing(self._read)
+
+    def find(self, value: str) -> Document | None:
+        """The document that has this value now: the query starts after the call, whoever shares it."""
+        return self._sharing.call(value)
+
+    def _read(self, values: Sequence[str]) -> list[Document | None]:
+        where = {self._field: values[0] if len(values) == 1 else {"$in": list(set(values))}}
+        by_value: dict[str, Document] = {}
+        for found in self._collection.find(where, self._fields):
+            held = found[self._field]
+            by_value.update(dict.fromkeys(held if isinstance(held, list) else [held], found))
+        return [by_value.get(value) for value in values]
 
 
 _inserts: dict[str, SharedInsert] = {}
@@ -176,6 +149,17 @@ def shared_insert(name: str) -> SharedInsert:
     """Through this one all threads of the process insert into a collection."""
     found = _inserts.get(name)
     return found if found is not None else _inserts.setdefault(name, SharedInsert(collection(name)))
+
+
+_lookups: dict[tuple[str, str], SharedLookup] = {}
+
+
+def shared_lookup(name: str, field: str, fields: Mapping[str, int]) -> SharedLookup:
+    """Through this one all threads of the process look into a collection by a field; always with the same `fields`."""
+    found = _lookups.get((name, field))
+    if found is None:
+        found = _lookups.setdefault((name, field), SharedLookup(collection(name), field, fields))
+    return found
 
 
 def newest(

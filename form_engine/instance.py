@@ -31,9 +31,13 @@ class Instance:
     """The document is only the list of encrypted files; what was answered is unknown."""
     encrypted_files: tuple[str, ...]
     root: etree._Element
-    content_hash: str
-    """SHA-256, hex. Equal for documents that differ only in declaration, encoding, prefixes, order of attributes,
-    comments, and white space between elements."""
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256, hex. Equal for documents that differ only in declaration, encoding, prefixes, order of attributes,
+        comments, and white space between elements. Computed when asked for: only a document that meets another needs
+        it."""
+        return content_hash(self.root)
 
 
 def read_instance(xml: bytes, *, max_bytes: int = MAX_BYTES) -> Instance:
@@ -56,7 +60,6 @@ def read_instance(xml: bytes, *, max_bytes: int = MAX_BYTES) -> Instance:
         encrypted=encrypted,
         encrypted_files=tuple(_encrypted_files(root)) if encrypted else (),
         root=root,
-        content_hash=content_hash(root),
     )
 
 

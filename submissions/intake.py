@@ -23,7 +23,7 @@ from submissions.models import AttachmentRecord, ProcessingState, Sender, submis
 from submissions.rules.review_state import ReviewState
 
 _LONGEST_NOTE = 255
-_ASIDE = ("xml", "content_hash", "received_at", "received_by", "attachments", "alternatives")
+_ASIDE = ("xml", "received_at", "received_by", "attachments", "alternatives")
 """What is kept of a document that is refused because its id is taken."""
 
 
@@ -77,7 +77,7 @@ def receive(
     try:
         repository.insert(document)
     except DuplicateKeyError:
-        _receive_again(document, kept, now)
+        _receive_again(document, instance, kept, now)
         return _receipt(document, created=False)
     return _receipt(document, created=True)
 
@@ -127,7 +127,6 @@ def _document(xml: bytes, instance: Instance, kept: list[AttachmentRecord], send
         "device_id": sender.device_id,
         "user_agent": sender.user_agent,
         "xml": xml,
-        "content_hash": instance.content_hash,
         "attachments": [dict(one) for one in attachments],
         "alternatives": [dict(one) for one in alternatives],
         "within": paths_down_to(sender.area_path),
@@ -146,13 +145,13 @@ def derived_instance_id(instance: Instance) -> str:
     return f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{instance.form_id}/{instance.content_hash}')}"
 
 
-def _receive_again(document: Document, attachments: list[AttachmentRecord], now: datetime) -> None:
+def _receive_again(document: Document, instance: Instance, attachments: list[AttachmentRecord], now: datetime) -> None:
     """Add files that have not come yet. What another person sends, or after the approval, stands beside, flagged."""
     key = document["_id"]
     known = repository.find_by_key(key)
-    if known is None or known["content_hash"] != document["content_hash"]:
+    if known is None or not _holds(known["xml"], document["xml"], instance):
         aside = {name: document[name] for name in _ASIDE}
-        repository.keep_conflict(key, {"key": key, **aside})
+        repository.keep_conflict(key, {"key": key, "content_hash": instance.content_hash, **aside})
         raise OtherContent(instance_id=document["instance_id"])
     may_fill = known["received_by"] == document["received_by"] and known["review"]["state"] != ReviewState.APPROVED
     here = {one["name"]: one["sha256"] for one in known["attachments"]}
@@ -161,6 +160,11 @@ def _receive_again(document: Document, attachments: list[AttachmentRecord], now:
             continue
         if not may_fill or not repository.add_attachment(key, attachment, now=now):
             _add_beside(key, attachment, now)
+
+
+def _holds(known: bytes, sent: bytes, instance: Instance) -> bool:
+    """What is kept says the same as what was sent, though perhaps in other bytes."""
+    return known == sent or read_instance(known).content_hash == instance.content_hash
 
 
 def _add_beside(key: str, attachment: AttachmentRecord, now: datetime) -> None:

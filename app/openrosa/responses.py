@@ -27,9 +27,13 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def message(status: int, text: str, *, nature: str) -> Response:
     """An envelope with one sentence, which the phone shows to the enumerator."""
-    items = ' items="0"' if request.args.get("items") == "true" else ""
-    body = _ENVELOPE.format(items=items, nature=nature, text=escape(_NOT_IN_XML.sub("", text)))
-    return make_response(body.encode(), status, {"Content-Type": _XML})
+    return Response(_envelope(text, nature, request.args.get("items") == "true"), status, content_type=_XML)
+
+
+@lru_cache(maxsize=64)
+def _envelope(text: str, nature: str, has_items: bool) -> bytes:
+    items = ' items="0"' if has_items else ""
+    return _ENVELOPE.format(items=items, nature=nature, text=escape(_NOT_IN_XML.sub("", text))).encode()
 
 
 def xml(root: etree._Element) -> Response:
