@@ -6,6 +6,7 @@ from core import audit, mongo
 from core.blobs import S3Blobs
 from core.errors import CannotStart
 from form_engine.publishing import repository as forms
+from registry import entities
 from registry import repository as registry
 from review import corrections, rescores, stored_rows
 from review import repository as review
@@ -28,5 +29,5 @@ def connect(settings: Settings) -> S3Blobs:
 def prepare(blobs: S3Blobs) -> None:
     """Make the bucket and every index that is not there. Safe to run twice."""
     blobs.make_bucket()
-    for place in (people, registry, forms, submissions, review, corrections, stored_rows, rescores, audit):
+    for place in (people, registry, entities, forms, submissions, review, corrections, stored_rows, rescores, audit):
         place.ensure_indexes()

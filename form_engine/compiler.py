@@ -15,6 +15,7 @@ from xlrd.biffh import XLRDError  # type: ignore[import-untyped]
 from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
 from form_engine.definition import FormDefinition
+from form_engine.entity_declarations import faults_of_declarations
 from form_engine.errors import FormNotCompiled
 from form_engine.xform_reader import read_definition
 
@@ -59,6 +60,9 @@ def compile_form(workbook: bytes, *, filename: str) -> CompiledForm:
         raise FormNotCompiled(reason=f"{_unreadable(kind.value)} ({error})") from error
     xform = converted.xform.encode()
     definition = read_definition(xform)
+    faults = list(faults_of_declarations(definition.entities))
+    if faults:
+        raise FormNotCompiled(reason=" ".join(faults))
     return CompiledForm(
         form_id=definition.form_id,
         version=definition.version,

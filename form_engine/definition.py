@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from form_engine.entity_declarations import Declared
+
 Labels: TypeAlias = Mapping[str, str]
 """Language code (`vi`; the full name when it has no code; empty in a form without languages) to text."""
 
@@ -129,6 +131,7 @@ class FormDefinition:
     """The rows of the lists that stand in the form, by the id that `instance()` names."""
     list_files: Mapping[str, str] = field(default_factory=dict)
     """The names of the files that hold the other lists, by that id."""
+    entities: Declared = field(default_factory=Declared)
 
     @property
     def root_name(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from form_engine.definition import Field, FieldType, FormDefinition, Group, Labels, MediaKind, Node, Repeat
+from form_engine.entity_declarations import read_declarations
 from form_engine.errors import NotAnXForm
 from form_engine.safe_xml import local_name, parse
 from form_engine.xform_body import Control, read_controls
@@ -57,6 +58,7 @@ class _XFormReader:
     def __init__(self, html: etree._Element, model: etree._Element) -> None:
         self.html = html
         self.root = primary_instance(html)
+        self.model = model
         binds = [element for element in model if local_name(element) == "bind"]
         self.binds = {_absolute(bind.get("nodeset", ""), self.root): bind for bind in binds}
         self.texts: Texts = read_texts(model)
@@ -82,6 +84,7 @@ class _XFormReader:
             instance_name=self._bind(f"{path}/meta/instanceName", "calculate"),
             lists=self.lists.rows(),
             list_files=self.lists.files(),
+            entities=read_declarations(self.model, self.root),
         )
 
     def _children(self, group: etree._Element, path: str) -> tuple[Node, ...]:

@@ -13,3 +13,13 @@ class HouseholdNotFound(NotFound):
 
 class StaleHousehold(Conflict):
     code = "registry.household_changed"
+
+
+class EntityNotFound(NotFound):
+    code = "registry.entity_not_found"
+
+
+class EntityStale(Conflict):
+    """Others changed the entity meanwhile."""
+
+    code = "registry.entity_changed"

@@ -11,6 +11,7 @@ from typing import Any
 from core.mongo import Document
 from form_engine.answers import read_answers
 from form_engine.definition import FormDefinition
+from form_engine.entity_blocks import EntityBlock, read_blocks
 from form_engine.evaluation import Evaluator
 from form_engine.findings import Finding, FindingKind
 from form_engine.instance import Instance, expected_attachments, read_instance
@@ -36,6 +37,7 @@ class Reading:
     answers: dict[str, Any]
     expected: tuple[str, ...]
     findings: list[FindingRecord]
+    entities: tuple[EntityBlock, ...] = ()
 
 
 def read(submission: Document, *, definitions: Definitions) -> Reading:
@@ -57,7 +59,8 @@ def read(submission: Document, *, definitions: Definitions) -> Reading:
         findings.append(finding(Flag.ENCRYPTED))
     if not _fills(form, submission):
         findings.append(finding(Flag.ROLE_DOES_NOT_FILL))
-    return Reading(form=form, definition=definition, answers=answers, expected=expected, findings=findings)
+    blocks = read_blocks(instance, definition.entities.entities)
+    return Reading(form, definition, answers, expected, findings, tuple(blocks))
 
 
 def _fills(form: Form, submission: Document) -> bool:

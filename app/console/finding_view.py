@@ -17,7 +17,9 @@ _BY_FIELD = frozenset(
         *("not_relevant", "constraint_false", "calculated_otherwise", "choice_not_offered", "repeat_count"),
     }
 )
-_NOTES = frozenset({"older_version", "attachment_unexpected", "unknown_field", "too_many_findings", "household_new"})
+_NOTES = frozenset(
+    {"older_version", "attachment_unexpected", "unknown_field", "too_many_findings", "household_new", "entity_held"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,8 @@ FINDING_NAMES: Mapping[str, str] = {
     "no_screening": _("No Phiếu A"),
     "not_scored": _("Not scored"),
     "case_closed_to_forms": _("Case past the survey"),
+    "entity_conflict": _("Entry changed twice"),
+    "entity_held": _("Entry waits for an earlier change"),
 }
 """Warnings that the queue can be filtered by."""
 

@@ -46,6 +46,22 @@ FINDINGS: Mapping[str, str] = {
     "not_scored": _("No score: answers are missing ({items})."),
     "case_closed_to_forms": _("The case is past the survey; the form changes nothing any more."),
     "encrypted": _("The form is encrypted and can't be read here."),
+    "entity_not_declared": _("It wants to write to the list {list}; this version of the form does not declare that."),
+    "entity_list_unknown": _("It wants to write to the list {list}, which is not known here."),
+    "entity_id_invalid": _("Entry {number} for the list {list} has no valid id; it was not written."),
+    "entity_label_missing": _("Entry {number} for the list {list} has no label; it was not written."),
+    "entity_base_missing": _("Entry {number} for the list {list} does not say which version it changes."),
+    "entity_version_unknown": _("Entry {number} changes a version of the list {list} that was never here."),
+    "entity_too_many": _("It writes more entries to lists than one form may; those beyond were left out."),
+    "entity_exists": _("Entry {number} is to be new, but the list {list} holds it already."),
+    "entity_unknown": _("Entry {number} is to be changed, but the list {list} does not hold it."),
+    "entity_deleted": _("Entry {number} was taken off the list {list}; the change was not written."),
+    "entity_awaits_approval": _("Its new entry goes on the list {list} when the form is approved."),
+    "entity_no_village": _("No household was registered for entry {number}: it names no village of the sender's area."),
+    "entity_of_the_register": _("What it changes in the list {list} follows the register; that stayed as it is."),
+    "entity_held": _("Its change of the list {list} waits for an earlier one that has not come yet."),
+    "entity_conflict": _("Somebody else changed the same entry of the list {list}; look at both and decide."),
+    "entity_outside_area": _("The entry of the list {list} lies outside the area of who sent the form."),
 }
 
 _CLASSES: Mapping[str, str] = {

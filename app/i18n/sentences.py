@@ -70,6 +70,8 @@ SENTENCES: dict[str, str] = {
     "forms.draft_not_found": _("This test form was published or discarded. Remove this project from the phone."),
     "forms.file_not_found": _("The form has no file {filename}."),
     "forms.media_missing": _("The form needs the file {filename}, which is not there."),
+    "forms.entity_list_name_taken": _("The name “{name}” is taken by another list or by a file of another form."),
+    "forms.entity_list_not_found": _("There is no list named “{name}”."),
     "forms.not_found": _("There is no form {form_id}. Refresh the list of forms, or tell your supervisor."),
     "forms.version_exists": _(
         "Version {version} of form {form_id} is out with another content. Give it a new version."
@@ -86,6 +88,8 @@ SENTENCES: dict[str, str] = {
     "openrosa.xml_missing": _(
         "The request has no form (xml_submission_file). It is still on the phone; tell your supervisor."
     ),
+    "registry.entity_changed": _("Somebody else changed this entry meanwhile. Load it again."),
+    "registry.entity_not_found": _("There is no such entry, or it lies outside your area."),
     "registry.area_not_found": _("There is no area {path}."),
     "registry.household_changed": _("The household was changed since you opened it. Load it again."),
     "registry.household_not_found": _("There is no such household in your area."),

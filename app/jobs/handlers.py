@@ -21,6 +21,7 @@ from review.actions.forms import ASSESS, IDENTIFY, Outcome, follow_form
 from review.actions.profiles import ASSISTANCE, PROFILE, follow_profile
 from review.rules.form_fields import GPS, flat
 from submissions import processing, repository
+from submissions.entities import follow_entities
 from submissions.repository import Finished
 
 log = logging.getLogger(__name__)
@@ -103,6 +104,8 @@ def _found_out(
     if submission["deprecated_id"] or processing.replaced_by_form(submission["xml"]):
         submission = repository.find_by_key(submission["_id"]) or submission
     reading = processing.read(submission, definitions=definitions)
+    in_place = not findings or not submission["deprecated_id"]
+    followed = follow_entities(submission, reading.entities, is_in_place=in_place, now=now)
     outcome = Outcome()
     role, root = reading.form.role, reading.definition.root.path
     if role in (IDENTIFY, ASSESS) and not submission["is_encrypted"]:
@@ -112,7 +115,8 @@ def _found_out(
     changes = {
         "answers": reading.answers,
         "expected": list(reading.expected),
-        "findings": [*findings, *reading.findings, *outcome.findings],
+        "findings": [*findings, *reading.findings, *followed.findings, *outcome.findings],
+        "entities": followed.results,
         "score": outcome.score,
         "position": _position(reading.answers),
         **_place(submission, outcome),

@@ -6,12 +6,14 @@ from app.auth.models import FailedSignIns, Session
 from core.clock import Clock
 from review import repository as review
 from review.actions.keep_rows import make_rows
+from submissions.entities import wake_those_waiting_long
 
 EVERY = timedelta(minutes=30)
 
 
 def sweep(now: datetime) -> int:
-    """Remove sessions and windows that ended; returns how many."""
+    """Remove sessions and windows that ended; returns how many. Entities that waited too long are gone on with."""
+    wake_those_waiting_long(now)
     ended: int = Session.objects(expires_at__lt=now).delete()
     return ended + int(FailedSignIns.objects(window_ends__lt=now).delete())
 

@@ -10,7 +10,9 @@ from app.openrosa.blueprint import KEY, bp
 from app.openrosa.form_list import NO_VERSION
 from app.openrosa.responses import revalidated
 from app.wiring import current_actor, deps, requires
+from form_engine.publishing.entity_lists import name_of
 from form_engine.publishing.errors import FormFileNotFound
+from form_engine.publishing.models import Form, Media
 
 _PATH = "/forms/<path:form_id>/versions/<path:version>"
 
@@ -34,11 +36,17 @@ def media(form_id: str, version: str, filename: str) -> Response:
         raise FormFileNotFound(form_id=form_id, filename=filename)
     if not one.is_personal:
         return file_of(one.key, one.content_type, one.md5, filename, size=one.size)
-    form = deps().definitions.forms.get(found.form_id)
-    asked = request.args.get("md5", "")
-    made = lists.as_named(filename, current_actor(), asked, role=form.role, ruleset=form.ruleset)
+    made = _personal(one, deps().definitions.forms.get(found.form_id))
     response = Response(made.content, content_type="text/csv; charset=utf-8")
     return _named(revalidated(response, made.md5), filename)
+
+
+def _personal(one: Media, form: Form) -> lists.PersonalList:
+    """The list that the manifest named to this person."""
+    asked = request.args.get("md5", "")
+    if one.is_entity_list:
+        return lists.entities_as_named(name_of(one.filename), current_actor(), asked)
+    return lists.as_named(one.filename, current_actor(), asked, role=form.role, ruleset=form.ruleset)
 
 
 def file_of(key: str, content_type: str, md5: str, filename: str, *, size: int | None = None) -> Response:

@@ -13,6 +13,7 @@ from app.openrosa.blueprint import KEY, bp, own_address
 from app.openrosa.responses import document, revalidated, xml, xml_bytes
 from app.wiring import current_actor, deps, requires
 from form_engine.publishing import repository as forms
+from form_engine.publishing.entity_lists import name_of
 from form_engine.publishing.models import Form, Media
 
 _LIST_SPACE = "http://openrosa.org/xforms/xformsList"
@@ -88,11 +89,26 @@ def manifest(form_id: str, version: str) -> Response:
 
 
 def _media(media: Media, address: str, form: Form) -> object:
+    if media.is_entity_list:
+        return _entity_list(media.filename, address)
     md5 = media.md5
     if media.is_personal:
         md5 = lists.make(media.filename, current_actor(), role=form.role, ruleset=form.ruleset).md5
-    return MANIFEST.mediaFile(
-        MANIFEST.filename(media.filename),
+    return MANIFEST.mediaFile(*_file(media.filename, md5, address))
+
+
+def _file(filename: str, md5: str, address: str) -> tuple[object, ...]:
+    return (
+        MANIFEST.filename(filename),
         MANIFEST.hash(f"md5:{md5}"),
-        MANIFEST.downloadUrl(f"{address}/media/{quote(media.filename, safe='')}?md5={md5}"),
+        MANIFEST.downloadUrl(f"{address}/media/{quote(filename, safe='')}?md5={md5}"),
     )
+
+
+def _entity_list(filename: str, address: str) -> object:
+    """A list whose rows the phone changes by itself, too, until it hears of them (rules M4, M8)."""
+    name = name_of(filename)
+    integrity = f"{own_address()}/lists/{quote(name, safe='')}/integrity"
+    md5 = lists.make_entities(name, current_actor()).md5
+    parts = (*_file(filename, md5, address), MANIFEST.integrityUrl(integrity))
+    return MANIFEST.mediaFile(*parts, type=lists.type_of(name))

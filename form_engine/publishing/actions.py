@@ -9,7 +9,8 @@ from core.actor import Actor
 from core.blobs import Blobs, key_of, put_bytes
 from core.clock import Clock
 from form_engine.compiler import compile_form
-from form_engine.publishing import repository
+from form_engine.definition import FormDefinition
+from form_engine.publishing import entity_lists, repository
 from form_engine.publishing.errors import MediaMissing, VersionExists
 from form_engine.publishing.models import Form, FormVersion, Media
 
@@ -37,20 +38,25 @@ class FormSource:
 def publish_version(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock) -> FormVersion:
     """Compile and publish; the version becomes current, older ones stay accepted.
 
-    Publishing the same content again changes nothing, and compiles nothing. Raises FormNotCompiled, MediaMissing (the
-    form refers to a file that is not there), VersionExists (same version, other content).
+    Entity lists that it writes to are made, with their properties. Publishing the same content again changes nothing,
+    and compiles nothing. Raises FormNotCompiled, MediaMissing (the form refers to a file that is not there),
+    VersionExists (same version, other content), EntityListNameTaken.
     """
     out = repository.find_by_workbook(key_of(source.workbook))
-    if out is not None and _hashes(out.media) == _hashes([_media(one.filename, source, blobs) for one in out.media]):
+    if out is not None and _hashes(out.media) == _hashes([_media_again(one, source, blobs) for one in out.media]):
         return _offered(out, source, is_new=False)
     compiled = compile_form(source.workbook, filename=source.filename)
-    media = [_media(name, source, blobs) for name in compiled.definition.media_files]
+    media = media_of_form(compiled.definition, source, blobs)
+    entities = compiled.definition.entities.entities
     known = repository.find_version(compiled.form_id, compiled.version)
     if known is not None:
         same = known.xform_md5 == compiled.md5 and _hashes(known.media) == _hashes(media)
         if not same:
             raise VersionExists(form_id=compiled.form_id, version=compiled.version)
+        entity_lists.declare(entities, compiled.form_id, clock)
         return _offered(known, source, is_new=False)
+    entity_lists.require_free(entities)
+    entity_lists.declare(entities, compiled.form_id, clock)
     version: FormVersion = FormVersion(
         id=repository.version_id(compiled.form_id, compiled.version),
         form_id=compiled.form_id,
@@ -87,10 +93,24 @@ def _offered(version: FormVersion, source: FormSource, *, is_new: bool) -> FormV
     return version
 
 
-def _media(name: str, source: FormSource, blobs: Blobs) -> Media:
+def media_of_form(definition: FormDefinition, source: FormSource, blobs: Blobs) -> list[Media]:
+    """The files that a form refers to: those of its author, lists made for each person, entity lists."""
+    own = {one.dataset for one in definition.entities.entities}
+    return [_media(name, source, blobs, own) for name in definition.media_files]
+
+
+def _media(name: str, source: FormSource, blobs: Blobs, own: Collection[str]) -> Media:
+    """own: lists that the form itself writes to. To a phone an entity list's name is taken for every form."""
     if name in source.personal_media:
         return Media(filename=name, is_personal=True)
+    listed = entity_lists.name_of(name)
+    if listed and (listed in own or entity_lists.is_list(listed)):
+        return Media(filename=name, is_personal=True, is_entity_list=True)
     return media_of(name, source.media, blobs)
+
+
+def _media_again(known: Media, source: FormSource, blobs: Blobs) -> Media:
+    return known if known.is_entity_list else _media(known.filename, source, blobs, ())
 
 
 def media_of(name: str, media: Mapping[str, bytes], blobs: Blobs) -> Media:

@@ -13,9 +13,11 @@ from core.clock import Clock
 from core.ids import new_token
 from core.mongo import Document, collection
 from form_engine.compiler import compile_form
+from form_engine.definition import FormDefinition
+from form_engine.publishing import entity_lists
 from form_engine.publishing.actions import FormSource, media_of
 from form_engine.publishing.errors import DraftNotFound, FormNotFound
-from form_engine.publishing.models import Form, FormDraft
+from form_engine.publishing.models import Form, FormDraft, Media
 
 MOST_KEPT = 1_000
 """So many trial forms of a draft are looked at."""
@@ -35,13 +37,24 @@ def make_draft(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock) -> 
         title=compiled.title or compiled.form_id,
         xform_key=put_bytes(blobs, compiled.xform, content_type="application/xml; charset=utf-8").key,
         xform_md5=compiled.md5,
-        media=[media_of(name, source.media, blobs) for name in compiled.definition.media_files],
+        media=[_sample(name, source, compiled.definition, blobs) for name in compiled.definition.media_files],
         warnings=list(compiled.warnings),
         made_at=clock(),
         made_by=by.id,
     )
     saved: FormDraft = draft.save()
     return saved
+
+
+def _sample(name: str, source: FormSource, definition: FormDefinition, blobs: Blobs) -> Media:
+    """The file that the author brought; an entity list without one is empty. A draft makes no list (rule N2)."""
+    listed = entity_lists.name_of(name)
+    own = [one for one in definition.entities.entities if one.dataset == listed]
+    if name in source.media or not (own or (listed and entity_lists.is_list(listed))):
+        return media_of(name, source.media, blobs)
+    properties = dict.fromkeys(one for each in own for one in each.properties)
+    header = ",".join(("name", "label", "__version", *properties))
+    return media_of(name, {name: f"{header}\n".encode()}, blobs)
 
 
 def all_drafts() -> list[FormDraft]:

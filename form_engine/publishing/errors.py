@@ -29,3 +29,13 @@ class VersionExists(Conflict):
 
 class MediaMissing(InvalidInput):
     code = "forms.media_missing"
+
+
+class EntityListNameTaken(Conflict):
+    """A phone knows a list by its name alone: one name can't be an entity list and a file. Facts: name."""
+
+    code = "forms.entity_list_name_taken"
+
+
+class EntityListNotFound(NotFound):
+    code = "forms.entity_list_not_found"

@@ -13,10 +13,14 @@ from mongoengine import (
 
 
 class Media(EmbeddedDocument):
-    """A file that phones fetch with a form. One made for each person (lists of his area) has no key and no hash."""
+    """A file that phones fetch with a form. One made for each person (lists of his area) has no key and no hash.
+
+    is_entity_list: a personal one whose rows phones may change, too; its name without ".csv" is the list's.
+    """
 
     filename = StringField(required=True)
     is_personal = BooleanField(default=False)
+    is_entity_list = BooleanField(default=False)
     key = StringField()
     md5 = StringField()
     size = IntField()
@@ -74,3 +78,19 @@ class FormDraft(Document):
     made_by = StringField(required=True)
 
     meta = {"collection": "form_drafts", "auto_create_index": False, "indexes": ["token"]}  # noqa: RUF012
+
+
+class EntityList(Document):
+    """A list whose entities forms create and update; the id is its name. folded: the name without case.
+
+    forms: that write to it. needs_approval: what a form creates waits until the form is approved.
+    """
+
+    id = StringField(primary_key=True)
+    folded = StringField(required=True)
+    properties = ListField(StringField())
+    forms = ListField(StringField())
+    needs_approval = BooleanField(default=False)
+    made_at = DateTimeField(required=True)
+
+    meta = {"collection": "entity_lists", "auto_create_index": False, "indexes": ["folded"]}  # noqa: RUF012

@@ -13,7 +13,7 @@ from form_engine.evaluation import Evaluator
 from form_engine.evaluation_lists import known_lists
 from form_engine.points_table import FILE_NAME as POINTS
 from form_engine.publishing.errors import FormNotFound
-from form_engine.publishing.models import Form, FormDraft, FormVersion
+from form_engine.publishing.models import EntityList, Form, FormDraft, FormVersion
 from form_engine.xform_reader import read_definition
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ def ensure_indexes() -> None:
     Form.ensure_indexes()
     FormVersion.ensure_indexes()
     FormDraft.ensure_indexes()
+    EntityList.ensure_indexes()
 
 
 def version_id(form_id: str, version: str) -> str:

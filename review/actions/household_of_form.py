@@ -6,8 +6,10 @@ from typing import Any
 from core.clock import Clock, local_day
 from core.ids import id_from
 from core.mongo import Document
+from registry import entities
 from registry import repository as registry
 from registry.models import Household
+from registry.rules import household_list
 from registry.rules.names import folded
 from review import repository
 from review.models import Round
@@ -19,8 +21,14 @@ def known_household(told: Mapping[str, Any]) -> Household | None:
     """The household chosen from the list."""
     chosen = told.get(fields.HOUSEHOLD)
     if isinstance(chosen, str) and chosen != fields.NOT_LISTED:
-        return registry.find_household(chosen)
+        return registry.find_household(chosen) or _of_entity(chosen)
     return None
+
+
+def _of_entity(entity_id: str) -> Household | None:
+    """Chosen from the list whose rows are entities."""
+    household_id = entities.household_of(household_list.NAME, entity_id)
+    return registry.find_household(household_id) if household_id else None
 
 
 def found_household(

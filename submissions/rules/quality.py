@@ -36,6 +36,16 @@ class Flag(StrEnum):
     NOT_SCORED = "not_scored"
     CASE_CLOSED_TO_FORMS = "case_closed_to_forms"
     ENCRYPTED = "encrypted"
+    ENTITY_LIST_UNKNOWN = "entity_list_unknown"
+    ENTITY_AWAITS_APPROVAL = "entity_awaits_approval"
+    ENTITY_NO_VILLAGE = "entity_no_village"
+    """A household can't be put on the register: no village of the sender's area is named."""
+    ENTITY_OF_THE_REGISTER = "entity_of_the_register"
+    """It saves to a property that follows the register."""
+    ENTITY_HELD = "entity_held"
+    """It was made on top of a change that is not here yet."""
+    ENTITY_CONFLICT = "entity_conflict"
+    ENTITY_OUTSIDE_AREA = "entity_outside_area"
 
 
 FindingRecord = dict[str, Any]

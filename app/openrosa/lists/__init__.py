@@ -1,5 +1,5 @@
 """The lists that a phone carries: villages of its owner's area, their households with the state of their cases, and for
-Phiếu C and C1 the people that the last forms told of.
+Phiếu C and C1 the people that the last forms told of; and entity lists, whose rows forms change.
 
 Nothing of another area is on a phone. A list is made when a manifest asks for it and something of its villages changed
 since; it is kept under its hash, so that the file a phone then fetches is the one that the manifest named.
@@ -9,16 +9,31 @@ from dataclasses import dataclass
 
 from flask import g
 
-from app.openrosa.lists import beneficiaries, households, members, points, returned, villages
+from app.openrosa.lists import (
+    beneficiaries,
+    entities,
+    households,
+    members,
+    points,
+    returned,
+    review_households,
+    villages,
+)
+from app.openrosa.lists.entities import type_of
 from app.openrosa.lists.kept import Kept, PersonalList, Place
 from app.wiring import deps
 from core.actor import Actor, paths_down_to
 from core.clock import local_day
 from form_engine.publishing.errors import FormFileNotFound
+from registry import entities as entity_store
 from registry import repository as registry
 from registry.models import Area
+from registry.rules import household_list
 from review.actions.forms import ASSESS
 
+__all__ = ["PersonalList", "as_named", "entities_as_named", "make", "make_entities", "type_of"]
+
+_ENTITIES = "entities"
 _kept = Kept()
 
 
@@ -42,6 +57,27 @@ def make(filename: str, actor: Actor, *, role: str, ruleset: str = "") -> Person
     return _kept.current(
         _place(filename, actor, role), carried.state, lambda: _made(filename, carried.villages, actor, role)
     )
+
+
+def make_entities(list_name: str, actor: Actor) -> PersonalList:
+    """The present entities of this person in a list; made anew when one changed, for households the register, too."""
+    properties = entities.properties_of(list_name)
+    mark = entity_store.mark_name(list_name, actor.area_path)
+    state = (properties, registry.marks_of([mark]).get(mark, ""))
+    place = _place(list_name, actor, _ENTITIES)
+    if list_name != household_list.NAME:
+        return _kept.current(place, state, lambda: entities.make(list_name, properties, actor))
+    carried = _carried(actor)
+
+    def made() -> PersonalList:
+        review_households.follow_register(carried.villages, actor, deps().clock)
+        return entities.make(list_name, properties, actor)
+
+    return _kept.current(place, (*state, carried.state), made)
+
+
+def entities_as_named(list_name: str, actor: Actor, md5: str) -> PersonalList:
+    return _kept.get(_place(list_name, actor, _ENTITIES), md5) or make_entities(list_name, actor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def make(villages: Iterable[Area], actor: Actor, role: str) -> PersonalList:
 
 
 def _plain(village: str, actor: Actor) -> Iterable[Row]:
-    return (_row(one) for one in households_with_cases(village, actor))
+    return (row_of(one) for one in households_with_cases(village, actor))
 
 
 def _for_profile(village: str, actor: Actor) -> Iterable[Row]:
@@ -47,13 +47,13 @@ def _for_profile(village: str, actor: Actor) -> Iterable[Row]:
     known = last_forms(village, seen_by=actor, only={one.household.id for one, _ in found})
     for one, result in found:
         about = known.get(one.household.id, Known())
-        yield _row(one) | texts(about.told(PROFILE), _LAST_C) | _recognition(one, result) | _phone(about)
+        yield row_of(one) | texts(about.told(PROFILE), _LAST_C) | _recognition(one, result) | _phone(about)
 
 
 def _for_assistance(village: str, actor: Actor) -> Iterable[Row]:
     known = last_forms(village, seen_by=actor)
     for one in households_with_cases(village, actor):
-        yield _row(one) | _phone(known.get(one.household.id, Known()))
+        yield row_of(one) | _phone(known.get(one.household.id, Known()))
 
 
 _OF_ROLE: Mapping[str, tuple[tuple[str, ...], Callable[[str, Actor], Iterable[Row]]]] = {
@@ -62,7 +62,8 @@ _OF_ROLE: Mapping[str, tuple[tuple[str, ...], Callable[[str, Actor], Iterable[Ro
 }
 
 
-def _row(one: Listed) -> Row:
+def row_of(one: Listed) -> Row:
+    """A household with the state of its case."""
     household, case = one.household, one.case
     returned = case is not None and case.stage == Stage.RETURNED_FOR_CORRECTION
     mark = "⚠ " if returned else ""

@@ -19,7 +19,7 @@ from submissions import repository as submissions
 
 FILE_NAME = "returned.csv"
 
-_ANSWERS: Mapping[str, tuple[str, ...]] = {
+ANSWERS: Mapping[str, tuple[str, ...]] = {
     IDENTIFY: (
         *("respondent_name", "members_count", "head_id_number", *(f"a_{number:02d}" for number in range(1, 10))),
         *("override", "override_by", "override_reason"),
@@ -39,7 +39,7 @@ MEMBER_COLUMNS = ("name", "label", "household", *ASKED_OF_MEMBERS)
 
 
 def make(villages: Iterable[Area], actor: Actor, role: str) -> PersonalList:
-    names = _ANSWERS.get(role, ())
+    names = ANSWERS.get(role, ())
     return table(
         ("name", "label", "instance_id", *names),
         (
