@@ -40,9 +40,9 @@ _MANAGES = frozenset({"people.manage", "submission.decrypt"})
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ENUMERATOR: _FILLS,
-    Role.SUPERVISOR: _READS | _FILLS | {"submission.review", "ruleset.simulate"},
+    Role.SUPERVISOR: _READS | _FILLS | {"submission.review", "entity.resolve", "ruleset.simulate"},
     Role.VILLAGE_HEAD: _FILLS | {"case.read"},
-    Role.COMMUNE_OFFICER: _READS | _FILLS | _MANAGES | {"submission.review", "ruleset.simulate"},
+    Role.COMMUNE_OFFICER: _READS | _FILLS | _MANAGES | {"submission.review", "entity.resolve", "ruleset.simulate"},
     Role.COMMUNE_CHAIRMAN: _READS | {"ruleset.simulate"},
     Role.APPRAISER: _READS | {"ruleset.simulate"},
     Role.DISTRICT_OFFICER: _READS | _MANAGES | {"ruleset.simulate"},

@@ -64,6 +64,9 @@ _WORDS = {
     "area_kind": words.AREA_KINDS,
     "ruleset_part": words.RULESET_PARTS,
     "differing": words.DIFFERING,
+    "entity_action": words.ENTITY_ACTIONS,
+    "entity_conflict": words.ENTITY_CONFLICTS,
+    "entity_kind": words.ENTITY_KINDS,
 }
 
 

@@ -157,6 +157,26 @@ FINDING_NAMES: Mapping[str, str] = {
 }
 """Warnings that the queue can be filtered by."""
 
+ENTITY_ACTIONS: Mapping[str, str] = {
+    "created": _("New entry"),
+    "updated": _("Entry changed"),
+    "held": _("Waits for an earlier change"),
+    "awaiting": _("Waits for the form to be approved"),
+    "refused": _("Not written"),
+}
+
+ENTITY_CONFLICTS: Mapping[str, str] = {
+    "soft": _("Changed elsewhere meanwhile"),
+    "hard": _("Two forms set it differently"),
+}
+
+ENTITY_KINDS: Mapping[str, str] = {
+    "form": _("by a form"),
+    "register": _("after the register"),
+    "person": _("settled by a person"),
+    "forced": _("by a form whose forerunner never came"),
+}
+
 WORKED_OUT: Mapping[str, str] = {
     "b1_total": _("Total B1"),
     "b2_total": _("Total B2"),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -20,6 +21,7 @@ from registry import entities
 from submissions import actions, repository
 from submissions.rules.review_state import ReviewState
 from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2, send, somebody
+from tests.integration.test_enrolment import signed_in, token_of
 
 pytestmark = pytest.mark.services
 
@@ -395,3 +397,75 @@ def test_a_new_entity_stands_in_the_village_that_it_names(blobs, clock, villages
 
     assert list(Collect(client, somebody(clock)).rows()) == [tree]
     assert Collect(client, somebody(clock, area=VILLAGE_2)).rows() == {}
+
+
+# --- pages ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_conflict(phone, post):
+    tree = a_tree(post)
+    post(filled(block(tree, update="1", baseVersion=1), species="lim", girth="12"))
+    late = post(filled(block(tree, update="1", baseVersion=1), species="lim", girth="13"))
+    return tree, late
+
+
+def test_a_conflict_is_seen_and_settled_by_a_person_of_the_area(client, in_conflict, clock, definitions, phone):
+    tree, late = in_conflict
+    signed_in(client, somebody(clock, Role.COMMUNE_OFFICER, COMMUNE))
+    listed, page = client.get("/danh-sach").text, client.get(f"/danh-sach/trees/{tree}").text
+    assert tree in listed
+    assert "Hai phiếu ghi khác nhau" in page
+    assert "12" in page
+    assert f"/danh-sach/trees/{tree}" in client.get(f"/phieu/{late['instance_id']}").text
+
+    revision = re.search(r'name="revision" value="(\d+)"', page)[1]
+    data = {"revision": revision, "nhan": "Lim già", "gia_tri.girth": "12", "csrf_token": token_of(page)}
+    settled = client.post(f"/danh-sach/trees/{tree}/giai-quyet", data=data)
+    stale = client.post(f"/danh-sach/trees/{tree}/giai-quyet", data=data)
+    drain(definitions, clock)
+
+    assert (settled.status_code, stale.status_code) == (303, 409)
+    row = phone.rows()[tree]
+    assert (row["girth"], row["label"], row["__version"]) == ("12", "Lim già", "4")
+    assert kinds(repository.find("cay", late["instance_id"])) == []
+    assert "Địa bàn của bạn không có mục nào cần giải quyết" in client.get("/danh-sach").text
+
+
+def test_an_entity_off_its_list_leaves_the_phones_and_comes_back(client, phone, post, clock):
+    tree = a_tree(post)
+    signed_in(client, somebody(clock, Role.SUPERVISOR, COMMUNE))
+
+    def set_off(what):
+        page = client.get(f"/danh-sach/trees/{tree}").text
+        revision = re.search(r'name="revision" value="(\d+)"', page)[1]
+        data = {"revision": revision, "csrf_token": token_of(page)}
+        assert client.post(f"/danh-sach/trees/{tree}/{what}", data=data).status_code == 303
+
+    set_off("dua-ra")
+    gone = phone.rows(), phone.integrity(tree), kinds(post(filled(block(tree, update="1", baseVersion=1))))
+    set_off("dua-vao")
+
+    assert gone == ({}, {tree: "true"}, ["entity_deleted"])
+    assert phone.integrity(tree) == {tree: "false"}
+
+
+def test_who_may_not_settle_may_look_and_others_area_is_not_found(app, client, in_conflict, clock):
+    tree, _ = in_conflict
+    signed_in(client, somebody(clock, Role.AUDITOR, COMMUNE))
+    page = client.get(f"/danh-sach/trees/{tree}")
+    data = {"revision": "2", "csrf_token": token_of(page.text)}
+
+    assert (page.status_code, "giai-quyet" in page.text) == (200, False)
+    assert client.post(f"/danh-sach/trees/{tree}/giai-quyet", data=data).status_code == 403
+    elsewhere = app.test_client()
+    signed_in(elsewhere, somebody(clock, Role.SUPERVISOR, VILLAGE_2))
+    assert elsewhere.get(f"/danh-sach/trees/{tree}").status_code == 404
+
+
+def test_an_administrator_sets_whether_new_entries_wait(client, trees, villages, clock):
+    signed_in(client, somebody(clock, Role.ADMINISTRATOR, ""))
+    data = {"can_duyet": "1", "csrf_token": token_of(client.get("/danh-sach").text)}
+
+    assert client.post("/danh-sach/trees/can-duyet", data=data).status_code == 303
+    assert entity_lists.get_list("trees").needs_approval

@@ -9,13 +9,20 @@ from core.actor import Actor
 from form_engine.publishing import entity_lists
 from registry import entities
 from registry.rules import household_list
+from registry.rules.names import by_given_name, folded
 
 _ALWAYS = ("name", "label", "__version")
 
 
 def make(list_name: str, properties: tuple[str, ...], actor: Actor) -> PersonalList:
-    """Every property of the list in every row, empty where it is not set."""
-    return table((*_ALWAYS, *properties), _rows(entities.in_list(list_name, seen_by=actor), properties))
+    """Every property of the list in every row, empty where it is not set; by label, people by given name."""
+    order = by_given_name if list_name == household_list.NAME else folded
+    found = sorted(entities.in_list(list_name, seen_by=actor), key=lambda one: (order(_name(one)), one["entity_id"]))
+    return table((*_ALWAYS, *properties), _rows(found, properties))
+
+
+def _name(one: Mapping[str, Any]) -> str:
+    return str(one["data"].get("head_name") or one["label"])
 
 
 def properties_of(list_name: str) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ def somebody(*roles):
         (Role.ADMINISTRATOR, "submission.send", False),
         (Role.PAYMENT_PROVIDER, "submission.read", False),
         (Role.PAYMENT_PROVIDER, "case.read", False),
+        (Role.SUPERVISOR, "entity.resolve", True),
+        (Role.AUDITOR, "entity.resolve", False),
     ],
 )
 def test_who_may_do_what(role, permission, allowed):
