@@ -132,7 +132,13 @@ def a_system(data_dir: Path, **env: str) -> System:
     return System(
         data_dir=data_dir,
         port=port,
-        env={"RASOAT_DATA_DIR": str(data_dir), "RASOAT_PORT": str(port), "RASOAT_LOG": "json", **env},
+        env={
+            "RASOAT_DATA_DIR": str(data_dir),
+            "RASOAT_PORT": str(port),
+            "RASOAT_LOG": "json",
+            "RASOAT_WEB_WORKERS": "2",
+            **env,
+        },
     )
 
 
