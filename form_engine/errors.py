@@ -45,6 +45,12 @@ class EncryptedFilesMissing(InvalidInput):
     code = "form_engine.encrypted_files_missing"
 
 
+class EncryptedTooLarge(InvalidInput):
+    """Facts: limit, in MB: what is opened is held in memory."""
+
+    code = "form_engine.encrypted_too_large"
+
+
 class EncryptedWrongly(InvalidInput):
     """What was decrypted doesn't agree with itself: changed on the way, or exchanged."""
 

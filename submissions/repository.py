@@ -26,6 +26,13 @@ _SENT_BACK = frozenset({ReviewState.HAS_ISSUES, ReviewState.REJECTED})
 
 LEASE = timedelta(seconds=15)
 
+MOST_CONFLICTS = 20
+"""Refused documents kept of one instance; further ones are counted."""
+MOST_CONFLICTS_OF_SENDER = 200
+MOST_FILES = 2_000
+MOST_ALTERNATIVES = 50
+"""Other bytes kept of one submission's files; further ones are counted."""
+
 
 def collection() -> Collection[Document]:
     return mongo.collection("submissions")
@@ -42,6 +49,7 @@ def ensure_indexes() -> None:
     ensure_index(collection(), "household_id", "seq")
     ensure_index(collection(), "work.state", "work.due")
     ensure_index(conflicts(), "key", "content_hash", unique=True)
+    ensure_index(conflicts(), "received_by")
 
 
 def insert(document: Document) -> None:
@@ -163,9 +171,10 @@ def of_household(household_id: str) -> list[Document]:
 
 
 def add_attachment(key: str, attachment: AttachmentRecord, *, now: datetime) -> bool:
-    """Add a file under a name that has none yet. False when the name is taken."""
+    """Add a file under a name that has none yet. False when the name is taken, or there are more than any form has."""
+    free = {"attachments.name": {"$ne": attachment["name"]}, f"attachments.{MOST_FILES - 1}": {"$exists": False}}
     done = collection().update_one(
-        {"_id": key, "attachments.name": {"$ne": attachment["name"]}},
+        {"_id": key, **free},
         {"$push": {"attachments": dict(attachment)}, **_wake(now)},
     )
     return done.modified_count == 1
@@ -180,19 +189,34 @@ def carry_over(key: str, attachments: Iterable[AttachmentRecord]) -> None:
 
 
 def add_alternative(key: str, attachment: AttachmentRecord, *, now: datetime) -> None:
-    """Keep other bytes that came under a taken name; the first stays the current one (OpenRosa rule S14)."""
+    """Keep other bytes that came under a taken name; the first stays the current one (OpenRosa rule S14).
+
+    Of a submission the first so many are kept, and the rest counted: a phone that goes mad fills nothing.
+    """
     known = {"$elemMatch": {"name": attachment["name"], "sha256": attachment["sha256"]}}
-    collection().update_one(
-        {"_id": key, "alternatives": {"$not": known}},
+    kept = collection().update_one(
+        {"_id": key, "alternatives": {"$not": known}, f"alternatives.{MOST_ALTERNATIVES - 1}": {"$exists": False}},
         {"$push": {"alternatives": dict(attachment)}, **_wake(now)},
     )
+    if kept.matched_count == 0:
+        collection().update_one({"_id": key, "alternatives": {"$not": known}}, {"$inc": {"alternatives_left_out": 1}})
 
 
 def keep_conflict(key: str, document: Document) -> None:
-    """Keep a rejected document aside, once."""
-    conflicts().update_one(
-        {"key": key, "content_hash": document["content_hash"]}, {"$setOnInsert": document}, upsert=True
-    )
+    """Keep a rejected document aside, once. Of an instance and of a sender the first so many; the rest is counted."""
+    where = {"key": key, "content_hash": document["content_hash"]}
+    if conflicts().find_one(where, {"_id": 1}) is not None:
+        return
+    of_instance = conflicts().count_documents({"key": key}, limit=MOST_CONFLICTS)
+    sender = {"received_by": document["received_by"]}
+    if of_instance >= MOST_CONFLICTS or _has_many_conflicts(sender):
+        collection().update_one({"_id": key}, {"$inc": {"conflicts_left_out": 1}})
+        return
+    conflicts().update_one(where, {"$setOnInsert": document}, upsert=True)
+
+
+def _has_many_conflicts(sender: Mapping[str, str]) -> bool:
+    return conflicts().count_documents(sender, limit=MOST_CONFLICTS_OF_SENDER) >= MOST_CONFLICTS_OF_SENDER
 
 
 def conflicts_of(key: str) -> list[Document]:

@@ -1,6 +1,6 @@
 """Refusals at the door."""
 
-from core.errors import InvalidInput, NotAllowed
+from core.errors import InvalidInput, NotAllowed, RuleBroken
 
 
 class NotSignedIn(NotAllowed):
@@ -42,3 +42,9 @@ class UnknownRole(InvalidInput):
 
 class UsernameTaken(InvalidInput):
     code = "auth.username_taken"
+
+
+class LockedByHigher(RuleBroken):
+    """A higher level locked this account; only that level, or one above, opens it."""
+
+    code = "auth.locked_by_higher"

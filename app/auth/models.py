@@ -24,7 +24,9 @@ class Person(Document):
 
     phone_ha1: RFC 2617 HA1 of the phone's password, only for those who send forms. phone_keys: SHA-256 of the keys in
     force; one look at this document says whether a key opens, for whom and where, so nothing of it is ever cached.
-    imported_by: the import (the hash of its rows) that made the account.
+    imported_by: the import (the hash of its rows) that made the account. sought: name, user name and telephone without
+    marks, for the search. locked_by, locked_from: who locked the account, and his area; his level, or one above,
+    opens it again.
     """
 
     id = StringField(primary_key=True)
@@ -38,6 +40,9 @@ class Person(Document):
     phone_seen = EmbeddedDocumentField(PhoneSeen)
     phone_number = StringField(default="")
     imported_by = StringField()
+    sought = StringField()
+    locked_by = StringField()
+    locked_from = StringField()
     is_disabled = BooleanField(default=False)
     is_training = BooleanField(default=False)
     language = StringField(default="vi")

@@ -1,18 +1,22 @@
 """People who sign in: every query and change. The keys of their phones: `phone_keys.py`."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from mongoengine.errors import NotUniqueError
 
 from app.auth import phone_keys
-from app.auth.errors import UnknownRole, UsernameTaken
+from app.auth.errors import LockedByHigher, UnknownRole, UsernameTaken
 from app.auth.models import FailedSignIns, Person, PhoneKey, Session
 from app.auth.passwords import NO_PASSWORD, ha1, hash_password
 from app.auth.permissions import PERMISSIONS, Role
-from core.actor import Actor
+from app.auth.ranks import roles_given_by
+from core.actor import SYSTEM, Actor
 from core.ids import new_id
 from core.mongo import collection
+from registry.rules.names import folded
 
 _SENDS = "submission.send"
 
@@ -20,6 +24,17 @@ _SENDS = "submission.send"
 def ensure_indexes() -> None:
     for kind in (Person, PhoneKey, Session, FailedSignIns):
         kind.ensure_indexes()
+    _make_searchable()
+
+
+def _make_searchable() -> None:
+    """Accounts that were made before the search looked into the database."""
+    for one in Person.objects(sought=None).only("id", "name", "username", "phone_number"):
+        Person.objects(id=one.id).update_one(set__sought=_sought(one.name, one.username, one.phone_number))
+
+
+def _sought(name: str, username: str, phone: str) -> str:
+    return folded(f"{name} {username} {phone}")
 
 
 def actor_of(person: Person) -> Actor:
@@ -66,6 +81,7 @@ def add_person(
         id=new_id(),
         username=username,
         name=name,
+        sought=_sought(name, username, ""),
         roles=roles,
         area_path=area_path,
         password_hash=hash_password(password),
@@ -100,6 +116,7 @@ def add_many(rows: Iterable[tuple[str, str, Role, str, str]], import_id: str, *,
             "roles": [str(role)],
             "area_path": area,
             "phone_number": phone,
+            "sought": _sought(name, username, phone),
             "password_hash": NO_PASSWORD,
             "phone_keys": [],
             "imported_by": import_id,
@@ -139,17 +156,37 @@ def set_password(person: Person, password: str, *, at: datetime) -> None:
     Session.objects(person_id=person.id).delete()
 
 
-def disable(person: Person, *, at: datetime) -> None:
-    """Lock somebody out: sessions end, phone keys are revoked."""
-    person.is_disabled = True
+def disable(person: Person, *, by: Actor, at: datetime) -> None:
+    """Lock somebody out: sessions end, phone keys are revoked. A lock of a higher level stays that level's.
+
+    Raises LockedByHigher.
+    """
+    if person.is_disabled:
+        require_own_lock(person, by)
+    person.is_disabled, person.locked_by, person.locked_from = True, by.id, by.area_path
     person.save()
     Session.objects(person_id=person.id).delete()
     phone_keys.revoke(person, at=at)
 
 
-def enable(person: Person) -> None:
-    person.is_disabled = False
+def enable(person: Person, *, by: Actor) -> None:
+    """Let somebody in again. Raises LockedByHigher when a higher level locked the account."""
+    require_own_lock(person, by)
+    person.is_disabled, person.locked_by, person.locked_from = False, None, None
     person.save()
+
+
+def require_own_lock(person: Person, by: Actor) -> None:
+    """A lock is opened by who set it, by his level, or by one above; one of nobody's by whoever manages him.
+
+    Raises LockedByHigher.
+    """
+    if person.locked_by in (None, by.id) or by == SYSTEM:
+        return
+    locker = find_person(person.locked_by)
+    is_above = by.covers(person.locked_from or "") and person.locked_by != SYSTEM.id
+    if not is_above or (locker is not None and not roles_given_by(actor_of(locker)) <= roles_given_by(by)):
+        raise LockedByHigher(person_id=person.id)
 
 
 def move(person: Person, area_path: str) -> None:
@@ -158,10 +195,23 @@ def move(person: Person, area_path: str) -> None:
     person.save()
 
 
-def people_within(area_path: str, *, most: int = 2_000) -> list[Person]:
-    """Those whose area lies in this one, by area and name; the first `most`."""
-    within = {"area_path__gte": area_path, "area_path__lt": f"{area_path}\uffff"} if area_path else {}
-    return list(Person.objects(**within).order_by("area_path", "username").limit(most))
+def people_within(
+    area_path: str, *, roles: Iterable[str] = (), sought: str = "", imported_by: str = "", most: int = 2_000
+) -> list[Person]:
+    """Those whose area lies in this one, by area and name; the first `most` that fit.
+
+    roles: one of these, none for any. sought: a part of name, user name or telephone, with or without marks.
+    """
+    where: dict[str, Any] = {}
+    if area_path:
+        where["area_path"] = {"$gte": area_path, "$lt": f"{area_path}\uffff"}
+    if wanted := list(roles):
+        where["roles"] = {"$in": wanted}
+    if sought.strip():
+        where["sought"] = {"$regex": re.escape(folded(sought))}
+    if imported_by:
+        where["imported_by"] = imported_by
+    return list(Person.objects(__raw__=where).order_by("area_path", "username").limit(most))
 
 
 def _phone_secret(username: str, roles: Iterable[str], password: str) -> str | None:

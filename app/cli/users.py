@@ -144,7 +144,7 @@ def disable(username: str) -> None:
     Example: rasoat users disable dtv01
     """
     connect()
-    people.disable(_person(username), at=utc_now())
+    people.disable(_person(username), by=SYSTEM, at=utc_now())
 
 
 @users.command()
@@ -155,4 +155,4 @@ def enable(username: str) -> None:
     Example: rasoat users enable dtv01
     """
     connect()
-    people.enable(_person(username))
+    people.enable(_person(username), by=SYSTEM)

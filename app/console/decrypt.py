@@ -21,12 +21,13 @@ from core.errors import DomainError
 from core.mongo import Document
 from form_engine.answers import read_answers
 from form_engine.decryption import Opened, open_submission, read_key
-from form_engine.errors import EncryptedFilesMissing, KeyUnreadable
+from form_engine.errors import EncryptedTooLarge, KeyUnreadable
 from form_engine.instance import read_instance
 from submissions.rules.quality import finding
 
 _LONGEST_KEY = 20_000
-_MOST_BYTES = 200_000_000
+_MOST_BYTES = 100_000_000
+"""Of the files together: they are in memory while they are opened, for no plain byte may touch a disk."""
 
 
 @bp.post("/phieu/<path:instance_id>/giai-ma")
@@ -56,7 +57,7 @@ def _open(found: Document, pem: FileStorage | None, passphrase: str) -> Opened:
     named = {one["name"]: one for one in found["attachments"]}
     manifest = read_instance(found["xml"])
     if sum(one["size"] for one in named.values()) > _MOST_BYTES:
-        raise EncryptedFilesMissing(count=0)
+        raise EncryptedTooLarge(limit=_MOST_BYTES // 1_000_000)
     return open_submission(
         manifest, {name: b"".join(deps().blobs.open(one["key"])) for name, one in named.items()}, key
     )

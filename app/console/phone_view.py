@@ -9,28 +9,30 @@ from datetime import datetime
 
 from app.auth import people, phone_keys
 from app.auth.models import Person
-from app.auth.permissions import PERMISSIONS, Role
+from app.auth.permissions import PERMISSIONS
 from app.auth.ranks import may_manage
 from app.console import places
 from app.wiring import deps
 from core.actor import Actor
 from core.clock import local_day
 from registry import repository as registry
-from registry.rules.names import folded
 from review import repository as review
 from review.rules.stages import Stage
 from submissions import repository as submissions
 from submissions.rules.quality import Flag
+from submissions.rules.review_state import ReviewState
 
 _TO_VISIT = (Stage.LISTED, Stage.TO_SURVEY, Stage.SURVEYED)
-_MOST_INCOMPLETE = 500
+_MOST_FORMS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Known work: households to visit and returned forms in his villages, and forms of his with files still to come."""
+    """Known work: households to visit in his villages, which those share who work at the same place; forms of his own
+    that were returned, or whose files are still to come."""
 
     to_visit: int
+    shared_by: int
     returned: int
     incomplete: int
 
@@ -47,9 +49,14 @@ class PhoneRow:
     may_manage: bool
 
 
+SENDING = tuple(str(role) for role, permissions in PERMISSIONS.items() if "submission.send" in permissions)
+"""Roles whose people carry phones."""
+MOST_ROWS = 2_000
+
+
 def phone_rows(actor: Actor, *, sought: str = "", imported_by: str = "") -> list[PhoneRow]:
-    """Those of the actor's area whose role sends forms, by area and user name."""
-    found = [one for one in people.people_within(actor.area_path) if _sends(one) and _fits(one, sought, imported_by)]
+    """Those of the actor's area whose role sends forms, by area and user name; the first 2,000 that fit."""
+    found = people.people_within(actor.area_path, roles=SENDING, sought=sought, imported_by=imported_by, most=MOST_ROWS)
     names = places.names_of_places(one.area_path for one in found)
     made = phone_keys.issued_to(one.id for one in found)
     waiting = _waiting(actor, found) if places.is_local(actor.area_path) else {}
@@ -66,34 +73,31 @@ def phone_rows(actor: Actor, *, sought: str = "", imported_by: str = "") -> list
     ]
 
 
-def _sends(person: Person) -> bool:
-    return any("submission.send" in PERMISSIONS[Role(role)] for role in person.roles)
-
-
-def _fits(person: Person, sought: str, imported_by: str) -> bool:
-    if imported_by and person.imported_by != imported_by:
-        return False
-    return folded(sought) in folded(f"{person.name} {person.username} {person.phone_number}")
-
-
 def _waiting(actor: Actor, found: list[Person]) -> dict[str, Waiting]:
+    """Households of a village are everybody's who works there; returned and incomplete forms are their sender's."""
     now = deps().clock()
     villages = [one.id for one in registry.villages_within(actor.area_path, on=local_day(now))]
     rounds = review.rounds_covering(actor.area_path)
     stages = review.stages_by_village(rounds[0].id, villages) if rounds else {}
-    incomplete = _incomplete(actor, now)
-    told = {}
-    for one in found:
-        own = Counter[str]()
-        for village, counts in stages.items():
-            if village.startswith(one.area_path):
-                own.update(counts)
-        to_visit = sum(own[stage] for stage in _TO_VISIT)
-        told[one.id] = Waiting(to_visit, own[Stage.RETURNED_FOR_CORRECTION], incomplete[one.id])
-    return told
+    to_visit = {village: sum(counts.get(stage, 0) for stage in _TO_VISIT) for village, counts in stages.items()}
+    incomplete = _by_sender(submissions.Wanted(finding=Flag.ATTACHMENT_MISSING), actor, now)
+    returned = _by_sender(submissions.Wanted(review_states=(ReviewState.HAS_ISSUES,)), actor, now)
+    together = Counter(one.area_path for one in _of_field(actor))
+    return {
+        one.id: Waiting(
+            to_visit=sum(count for village, count in to_visit.items() if village.startswith(one.area_path)),
+            shared_by=together[one.area_path],
+            returned=returned[one.id],
+            incomplete=incomplete[one.id],
+        )
+        for one in found
+    }
 
 
-def _incomplete(actor: Actor, now: datetime) -> Counter[str]:
-    wanted = submissions.Wanted(finding=Flag.ATTACHMENT_MISSING)
-    rows = submissions.page(wanted, seen_by=actor, now=now, before=None, limit=_MOST_INCOMPLETE)
+def _of_field(actor: Actor) -> list[Person]:
+    return [one for one in people.people_within(actor.area_path, roles=SENDING) if not one.is_disabled]
+
+
+def _by_sender(wanted: submissions.Wanted, actor: Actor, now: datetime) -> Counter[str]:
+    rows = submissions.page(wanted, seen_by=actor, now=now, before=None, limit=_MOST_FORMS)
     return Counter(one["received_by"] for one in rows)

@@ -86,13 +86,19 @@ def lose_phones() -> ResponseReturnValue:
 @bp.post("/dieu-tra-vien/khoa")
 @requires("people.manage")
 def lock() -> ResponseReturnValue:
-    return _to_each("person.locked", lambda one, at: people.disable(one, at=at))
+    return _to_each("person.locked", lambda one, at: people.disable(one, by=current_actor(), at=at), _own_lock)
 
 
 @bp.post("/dieu-tra-vien/mo-khoa")
 @requires("people.manage")
 def unlock() -> ResponseReturnValue:
-    return _to_each("person.unlocked", lambda one, _at: people.enable(one))
+    return _to_each("person.unlocked", lambda one, _at: people.enable(one, by=current_actor()), _own_lock)
+
+
+def _own_lock(person: Person) -> None:
+    """Raises LockedByHigher."""
+    if person.is_disabled:
+        people.require_own_lock(person, current_actor())
 
 
 @bp.post("/dieu-tra-vien/chuyen")
@@ -102,19 +108,25 @@ def move() -> ResponseReturnValue:
     actor, to = current_actor(), request.form.get("dia_ban", "")
     known = {area.id for area in registry.areas_within(actor.area_path, on=local_day(deps().clock()), kinds=_BELOW)}
 
-    def change(one: Person, _at: datetime) -> None:
+    def may_go_there(one: Person) -> None:
         if to not in known or not may_place(actor, one.roles, to):
             raise NotYours(person_id=one.id)
-        people.move(one, to)
 
-    return _to_each("person.moved", change, to=to)
+    return _to_each("person.moved", lambda one, _at: people.move(one, to), may_go_there, to=to)
 
 
-def _to_each(act: str, change: Callable[[Person, datetime], None], **facts: str) -> ResponseReturnValue:
+def _to_each(
+    act: str,
+    change: Callable[[Person, datetime], None],
+    require: Callable[[Person], None] = lambda _: None,
+    **facts: str,
+) -> ResponseReturnValue:
     """Do it to everybody who is ticked, if the actor may for all of them; else to nobody."""
     actor, now = current_actor(), deps().clock()
     try:
         chosen = _chosen()
+        for one in chosen:
+            require(one)
         for one in chosen:
             change(one, now)
             audit.record(act, by=actor.id, subject=one.id, at=now, **facts)

@@ -36,7 +36,8 @@ def plan(rows: Sequence[SheetRow], *, by: Actor, clock: Clock) -> Plan:
     import_id = rules.import_id(rows)
     taken = people.imports_of(row.texts["username"].lower() for row in rows)
     places = registry.paths_by_code({row.texts["area"] for row in rows}, on=local_day(clock()))
-    found, faults = rules.check(rows, Known(taken, places), by=by, import_id=import_id)
+    kinds = {one.id: one.kind for one in registry.areas_by_path(path for paths in places.values() for path in paths)}
+    found, faults = rules.check(rows, Known(taken, places, kinds), by=by, import_id=import_id)
     already = sum(1 for one in found if one.username in taken)
     return Plan(import_id, found, faults, already)
 

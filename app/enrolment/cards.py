@@ -16,7 +16,8 @@ from core.actor import Actor
 from core.ids import new_password
 
 _COLOUR = "#0a5c43"
-_LONGEST_NAME = 24
+_LONGEST_NAME = 28
+_LONGEST_USERNAME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ def settings_text(server_url: str, project: str, *, icon: str = "R") -> str:
     }
     told = json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(told.encode(), 9)).decode()
+
+
+def project_name(username: str, place: str) -> str:
+    """What the phone calls the project: whose it is comes first, since one phone may carry those of several people."""
+    return f"{username[:_LONGEST_USERNAME]} {place or 'Rà Soát'}"
 
 
 def qr_svg(text: str) -> str:
@@ -89,5 +95,5 @@ def _card(person: Person, address: str, place: str, password: str, by: Actor, at
         place=place,
         address=address,
         password=password,
-        svg=qr_svg(settings_text(address, place or "Rà Soát")),
+        svg=qr_svg(settings_text(address, project_name(person.username, place))),
     )

@@ -32,6 +32,15 @@ ROLE_WORDS: Mapping[str, Role] = {
 }
 """What may be written for a role, beside its code; with or without marks."""
 
+_KINDS: Mapping[Role | None, str] = {
+    Role.VILLAGE_HEAD: "village",
+    Role.COMMUNE_OFFICER: "commune",
+    Role.COMMUNE_CHAIRMAN: "commune",
+    Role.DISTRICT_OFFICER: "district",
+    Role.PROVINCE_OFFICER: "province",
+}
+"""Roles that go with one kind of area: a village head of a whole commune would carry everybody's households."""
+
 _ROLES = {folded(word): role for word, role in ROLE_WORDS.items()} | {str(role): role for role in Role}
 
 
@@ -60,10 +69,12 @@ class Known:
     """What the system holds about names and places.
 
     taken: user name to the import that made the account, None when none did. places: what was written to area paths.
+    kinds: of the areas, by path.
     """
 
     taken: Mapping[str, str | None]
     places: Mapping[str, list[str]]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 def import_id(rows: Iterable[SheetRow]) -> str:
@@ -119,9 +130,14 @@ def _role_faults(row: SheetRow, by: Actor) -> Iterator[RowFault]:
 
 def _area_faults(row: SheetRow, known: Known, by: Actor) -> Iterator[RowFault]:
     paths = _paths(row, known, by)
-    if not paths:
+    role = _ROLES.get(folded(row.texts["role"]))
+    if not paths and known.places.get(row.texts["area"]):
+        yield _fault(row, "area", "enrolment.area_not_yours")
+    elif not paths:
         numeric = "area" in row.numeric
         yield _fault(row, "area", "enrolment.number_cell" if numeric else "enrolment.area_unknown")
+    elif len(paths) == 1 and role in _KINDS and known.kinds.get(paths[0], _KINDS[role]) != _KINDS[role]:
+        yield _fault(row, "area", f"enrolment.area_no_{_KINDS[role]}")
     elif len(paths) > 1:
         yield _fault(row, "area", "enrolment.area_ambiguous", {"paths": ", ".join(sorted(paths))})
 

@@ -10,6 +10,7 @@ def _(text: str) -> str:
 
 
 SENTENCES: dict[str, str] = {
+    "auth.locked_by_higher": _("A higher level locked one of these accounts; only that level can change the lock."),
     "auth.not_signed_in": _("Please sign in to go on."),
     "auth.permission_missing": _("You may not do this. Ask the commune officer if you need to."),
     "auth.person_disabled": _("This account is locked. Ask the commune officer."),
@@ -20,6 +21,11 @@ SENTENCES: dict[str, str] = {
     "auth.wrong_credentials": _("User name or password is wrong."),
     "conflict": _("It was changed since you opened it. Load it again."),
     "enrolment.area_ambiguous": _("Several areas have this code; write one of: {paths}."),
+    "enrolment.area_no_commune": _("This role answers for a commune; the area is none."),
+    "enrolment.area_no_district": _("This role answers for a district; the area is none."),
+    "enrolment.area_no_province": _("This role answers for a province; the area is none."),
+    "enrolment.area_no_village": _("This role answers for a village; the area is none."),
+    "enrolment.area_not_yours": _("This area exists, but it lies outside yours."),
     "enrolment.area_unknown": _("There is no such area in yours; the second sheet of the template lists them."),
     "enrolment.columns_missing": _("The first row lacks the columns: {columns}. Use the template."),
     "enrolment.missing": _("This cell is empty."),
@@ -45,6 +51,9 @@ SENTENCES: dict[str, str] = {
         "Single points can't be replaced in this rule set's file. Correct the file itself and upload it."
     ),
     "form_engine.encrypted_files_missing": _("{count} encrypted files have not come yet; the form can't be opened."),
+    "form_engine.encrypted_too_large": _(
+        "The files of this form are larger than {limit} MB together; download them and open them on a computer."
+    ),
     "form_engine.encrypted_wrongly": _(
         "The form was opened, but its content does not agree with its signature: it was changed on the way."
     ),

@@ -20,7 +20,7 @@ from form_engine.publishing.errors import DraftNotFound, FormNotFound
 from form_engine.publishing.models import Form, FormDraft, Media
 
 MOST_KEPT = 1_000
-"""So many trial forms of a draft are looked at."""
+"""Trial forms of a draft: the latest so many are kept."""
 
 
 def make_draft(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock) -> FormDraft:
@@ -77,13 +77,21 @@ def discard_draft(form_id: str) -> bool:
 
 
 def keep_trial(draft: FormDraft, instance_id: str, xml: bytes, files: Iterable[str], *, at: datetime) -> None:
-    """Keep what a phone sent from a draft, once per instance; of its files the names."""
+    """Keep what a phone sent from a draft, once per instance; of its files the names. The oldest make place."""
     trial: Document = {"form_id": draft.id, "version": draft.version, "xml": xml, "files": list(files), "at": at}
-    collection("draft_submissions").update_one({"_id": f"{instance_id}@{draft.id}"}, {"$set": trial}, upsert=True)
+    trials = collection("draft_submissions")
+    done = trials.update_one({"_id": f"{instance_id}@{draft.id}"}, {"$set": trial}, upsert=True)
+    if done.matched_count == 0 and (over := trials_count(draft.id) - MOST_KEPT) > 0:
+        oldest = trials.find({"form_id": draft.id}, {"_id": 1}).sort("at", 1).limit(over)
+        trials.delete_many({"_id": {"$in": [one["_id"] for one in oldest]}})
+
+
+def trials_count(form_id: str) -> int:
+    return collection("draft_submissions").count_documents({"form_id": form_id})
 
 
 def trials_of(form_id: str) -> list[Document]:
-    return list(collection("draft_submissions").find({"form_id": form_id}).limit(MOST_KEPT))
+    return list(collection("draft_submissions").find({"form_id": form_id}))
 
 
 def set_state(form_id: str, state: str) -> Form:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 from core.blobs import Blobs, StoreUnreachable
-from core.mongo import collection
+from core.mongo import collection, ensure_index
 from form_engine.definition import FormDefinition
 from form_engine.evaluation import Evaluator
 from form_engine.evaluation_lists import known_lists
@@ -28,6 +28,7 @@ def ensure_indexes() -> None:
     FormVersion.ensure_indexes()
     FormDraft.ensure_indexes()
     EntityList.ensure_indexes()
+    ensure_index(collection("draft_submissions"), "form_id", "at")
 
 
 def version_id(form_id: str, version: str) -> str:

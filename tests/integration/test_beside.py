@@ -94,3 +94,32 @@ def test_a_log_that_is_none_breaks_no_page(client, publish, enumerator, supervis
     drain(definitions, clock)
 
     assert client.get(PAGE).status_code == 200
+
+
+def test_refused_documents_and_other_files_are_kept_up_to_a_number_and_counted(
+    client, form, enumerator, supervisor, definitions, clock, monkeypatch
+):
+    monkeypatch.setattr(repository, "MOST_CONFLICTS", 2)
+    monkeypatch.setattr(repository, "MOST_ALTERNATIVES", 2)
+    xml = an_instance(ID, photo="a.jpg")
+    send(client, enumerator.door, xml, {"a.jpg": b"A"})
+
+    for number in (1, 2, 3, 4, 2):
+        assert send(client, enumerator.door, an_instance(ID, told=f"khác {number}")).status_code == 409
+        assert send(client, enumerator.door, xml, {"a.jpg": b"%d" % number}).status_code == 201
+    drain(definitions, clock)
+
+    kept = repository.find("hop_thon", ID)
+    assert (len(repository.conflicts_of(kept["_id"])), kept["conflicts_left_out"]) == (2, 2)
+    assert (len(kept["alternatives"]), kept["alternatives_left_out"]) == (2, 2)
+    assert "Còn 4 bản nữa đã gửi đến nhưng không lưu" in client.get(PAGE).text
+
+
+def test_one_sender_fills_nothing_with_refused_documents(client, form, enumerator, monkeypatch):
+    monkeypatch.setattr(repository, "MOST_CONFLICTS_OF_SENDER", 2)
+
+    for number in range(4):
+        send(client, enumerator.door, an_instance(f"uuid:{number}"))
+        assert send(client, enumerator.door, an_instance(f"uuid:{number}", told="khác")).status_code == 409
+
+    assert repository.conflicts().count_documents({}) == 2

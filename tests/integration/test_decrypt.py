@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from app.auth.permissions import Role
+from app.console import decrypt
 from app.jobs.worker import drain
 from core import audit, mongo
 from form_engine.instance import read_instance
@@ -87,3 +88,11 @@ def test_only_who_may_is_asked_for_a_key(client, sent, clock):
     refused = client.post(f"/phieu/{ID}/giai-ma", data={"csrf_token": token_of(page)})
 
     assert ("giai-ma" in page, refused.status_code) == (False, 403)
+
+
+def test_what_is_too_large_to_be_opened_here_is_told_so(client, sent, officer, monkeypatch):
+    monkeypatch.setattr(decrypt, "_MOST_BYTES", 10)
+
+    refused = bring(client, pem(KEY))
+
+    assert (refused.status_code, "lớn hơn" in refused.text, SECRET in refused.text) == (422, True, False)

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import zlib
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -56,6 +57,18 @@ def test_what_is_tried_is_kept_apart_and_once(client, form, make):
     assert [one["files"] for one in drafts.trials_of("hop_thon")] == [["a.jpg"]]
     assert repository.find("hop_thon", "uuid:thu") is None
     assert client.head(f"{door(draft)}/submission").status_code == 204
+
+
+def test_of_what_is_tried_the_latest_are_kept(client, form, make, clock, monkeypatch):
+    monkeypatch.setattr(drafts, "MOST_KEPT", 3)
+    draft = make()
+
+    for number in range(5):
+        clock.advance(timedelta(seconds=1))
+        assert send(client, door(draft), an_instance(f"uuid:{number}", version="9")).status_code == 201
+
+    assert drafts.trials_count("hop_thon") == 3
+    assert sorted(one["_id"][:6] for one in drafts.trials_of("hop_thon")) == ["uuid:2", "uuid:3", "uuid:4"]
 
 
 def test_another_form_is_refused_there(client, form, make):

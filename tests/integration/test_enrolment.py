@@ -9,15 +9,17 @@ import pytest
 from pymongo.errors import BulkWriteError
 
 from app.auth import people, phone_keys
-from app.auth.errors import UsernameTaken
+from app.auth.errors import LockedByHigher, UsernameTaken
 from app.auth.models import Person, PhoneKey
 from app.auth.permissions import Role
 from app.auth.ranks import may_manage
+from app.console.phone_view import phone_rows
 from app.enrolment import accounts
 from app.enrolment.cards import make_cards, settings_text
 from app.enrolment.workbook import read_rows
+from app.jobs.worker import drain
 from core.actor import SYSTEM
-from tests.integration.places import COMMUNE, DISTRICT, PASSWORD, VILLAGE_1, VILLAGE_2, somebody
+from tests.integration.places import COMMUNE, DISTRICT, PASSWORD, VILLAGE_1, VILLAGE_2, an_instance, send, somebody
 from tests.unit.app.enrolment.test_rows import a_workbook
 
 pytestmark = pytest.mark.services
@@ -133,6 +135,57 @@ def test_a_lost_phone_is_locked_out_from_the_page(client, officer, enumerator, f
     assert not people.find_person(enumerator.person.id).is_disabled
 
 
+def test_a_lock_of_a_higher_level_is_not_opened_from_below(client, officer, enumerator, clock):
+    above, other = somebody(clock, Role.DISTRICT_OFFICER, DISTRICT).actor, somebody(clock)
+    people.disable(enumerator.person, by=above, at=clock())
+    people.disable(other.person, by=officer.actor, at=clock())
+    post = signed_in(client, officer)
+
+    refused = post("/dieu-tra-vien/mo-khoa", nguoi=[other.person.id, enumerator.person.id])
+    again = post("/dieu-tra-vien/khoa", nguoi=[enumerator.person.id])
+
+    assert (refused.status_code, again.status_code, "Cấp trên đã khóa" in refused.text) == (422, 422, True)
+    assert people.find_person(enumerator.person.id).is_disabled
+    assert people.find_person(other.person.id).is_disabled
+    assert post("/dieu-tra-vien/mo-khoa", nguoi=[other.person.id]).status_code == 303
+    people.enable(people.find_person(enumerator.person.id), by=above)
+    assert not people.find_person(enumerator.person.id).is_disabled
+
+
+def test_a_lock_of_the_system_is_opened_by_the_system_alone(officer, enumerator, clock):
+    people.disable(enumerator.person, by=SYSTEM, at=clock())
+
+    with pytest.raises(LockedByHigher):
+        people.enable(enumerator.person, by=officer.actor)
+    people.enable(enumerator.person, by=SYSTEM)
+
+
+def test_people_are_sought_in_the_database_with_or_without_marks(officer, villages, clock):
+    rows = [(f"dtv{number:04d}", "Nguyễn Văn Ba", Role.ENUMERATOR, VILLAGE_2, "0912") for number in range(2_050)]
+    people.add_many([*rows, ("zz.last", "Hồ Thị Đượm", Role.ENUMERATOR, VILLAGE_2, "0977123456")], "x", at=clock())
+    Person.objects(username="zz.last").update_one(unset__sought=1)  # an account of before
+    people.ensure_indexes()
+
+    for sought in ("duom", "Đượm", "ZZ.la", "0977123"):
+        found = people.people_within(COMMUNE, roles=("enumerator",), sought=sought)
+        assert [one.username for one in found] == ["zz.last"]
+    assert people.people_within(VILLAGE_1, sought="duom") == []
+    assert people.people_within(COMMUNE, roles=("village_head",), sought="duom") == []
+    assert people.people_within(COMMUNE, sought=".*") == []
+
+
+def test_known_work_is_told_per_person(villages, opened, form, client, officer, clock, definitions):
+    one, two = somebody(clock), somebody(clock)
+    send(client, one.door, an_instance("uuid:mot", photo="a.jpg"))
+    drain(definitions, clock)
+
+    rows = {row.person.id: row.waiting for row in _rows_of(client, officer)}
+
+    assert (rows[one.person.id].incomplete, rows[two.person.id].incomplete) == (1, 0)
+    assert {rows[who.person.id].shared_by for who in (one, two)} == {2}
+    assert rows[one.person.id].to_visit == rows[two.person.id].to_visit > 0
+
+
 def test_moving_somebody_changes_the_list_of_his_phone_at_the_next_refresh(
     client, officer, enumerator, real_forms, opened
 ):
@@ -178,6 +231,11 @@ def signed_in(client, who):
         return client.post(path, data={**fields, "csrf_token": token})
 
     return post
+
+
+def _rows_of(client, who):
+    with client.application.test_request_context():
+        return phone_rows(who.actor)
 
 
 def token_of(page):

@@ -9,7 +9,7 @@ import segno
 import zxingcpp
 from PIL import Image
 
-from app.enrolment.cards import qr_svg, settings_text
+from app.enrolment.cards import project_name, qr_svg, settings_text
 
 ADDRESS = "https://ra-soat.example.gov.vn/openrosa/key/" + "aB3" * 21 + "z"
 
@@ -28,7 +28,8 @@ def test_the_text_is_base64_of_zlib_of_json():
 
 
 def test_the_code_stays_small_enough_for_an_old_camera():
-    code = segno.make(settings_text(ADDRESS, "Thôn 1 - An Bình"), error="l", micro=False, boost_error=False)
+    name = project_name("dtv.nguyen.thi.huong", "Thôn 1 - An Bình")
+    code = segno.make(settings_text(ADDRESS, name), error="l", micro=False, boost_error=False)
 
     assert code.symbol_size(border=0)[0] <= 77
 
@@ -48,3 +49,8 @@ def test_a_camera_reads_the_code(tmp_path, name):
     segno.make(text, error="l", micro=False, boost_error=False).save(picture, kind="ppm", scale=4)
 
     assert zxingcpp.read_barcode(Image.open(picture)).text == text
+
+
+def test_a_project_is_called_by_whose_it_is_and_where():
+    assert project_name("dtv01", "Thôn 1 - An Bình") == "dtv01 Thôn 1 - An Bình"
+    assert project_name("dtv01", "") == "dtv01 Rà Soát"

@@ -59,7 +59,7 @@ def test_a_good_row_becomes_a_person():
         (2, "Quản trị", "Vai trò", "enrolment.role_not_yours"),
         (3, "", "Mã địa bàn", "enrolment.missing"),
         (3, "2012899", "Mã địa bàn", "enrolment.area_unknown"),
-        (3, "99", "Mã địa bàn", "enrolment.area_unknown"),
+        (3, "99", "Mã địa bàn", "enrolment.area_not_yours"),
         (3, 1, "Mã địa bàn", "enrolment.number_cell"),
         (3, "7", "Mã địa bàn", "enrolment.area_ambiguous"),
         (4, "12345", "Số điện thoại", "enrolment.phone_shape"),
@@ -134,3 +134,20 @@ def test_the_template_has_the_columns_and_tells_roles_and_areas():
 
     with pytest.raises(NoRows):  # the columns are right, nobody stands in it
         read_rows(made)
+
+
+@pytest.mark.parametrize(
+    ("role", "area", "codes"),
+    [
+        ("trưởng thôn", "20128", ["enrolment.area_no_village"]),
+        ("trưởng thôn", "2012801", []),
+        ("cấp tỉnh", "20128", ["enrolment.area_no_province"]),
+        ("giám sát viên", "20128", []),
+    ],
+)
+def test_a_role_goes_with_its_kind_of_area(role, area, codes):
+    known = Known({}, {"20128": [COMMUNE], "2012801": [VILLAGE]}, {COMMUNE: "commune", VILLAGE: "village"})
+
+    _, faults = check(read_rows(a_workbook(("a.b", "An", role, area, ""))), known, by=SYSTEM, import_id="x")
+
+    assert [one.code for one in faults] == codes
