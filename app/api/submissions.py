@@ -101,6 +101,19 @@ class ConflictSchema(Schema):
     received_by = fields.Str()
 
 
+class EntityDoneSchema(Schema):
+    """What the form did to an entry of a shared list. action: created, updated, held, awaiting, refused."""
+
+    list_name = fields.Str(attribute="list", data_key="list")
+    entity_id = fields.Str()
+    label = fields.Str()
+    action = fields.Str()
+    version = fields.Int(allow_none=True)
+    base = fields.Int(allow_none=True)
+    conflict = fields.Str(allow_none=True)
+    reason = fields.Str()
+
+
 class SubmissionSchema(SubmissionRowSchema):
     answers = fields.Dict()
     score = fields.Nested(ScoreSchema, allow_none=True)
@@ -108,6 +121,7 @@ class SubmissionSchema(SubmissionRowSchema):
     versions = fields.List(fields.Nested(VersionSchema))
     alternatives = fields.List(fields.Nested(OtherFileSchema))
     conflicts = fields.List(fields.Nested(ConflictSchema))
+    entities = fields.List(fields.Nested(EntityDoneSchema))
 
 
 class SubmissionPageSchema(Schema):
@@ -247,6 +261,7 @@ def whole_of(submission: Document) -> dict[str, Any]:
         "versions": submission.get("versions", [own]),
         "alternatives": submission["alternatives"],
         "conflicts": repository.conflicts_of(submission["_id"]),
+        "entities": submission.get("entities", []),
     }
 
 

@@ -196,11 +196,18 @@ def move(person: Person, area_path: str) -> None:
 
 
 def people_within(
-    area_path: str, *, roles: Iterable[str] = (), sought: str = "", imported_by: str = "", most: int = 2_000
+    area_path: str,
+    *,
+    roles: Iterable[str] = (),
+    sought: str = "",
+    imported_by: str = "",
+    after: Person | None = None,
+    most: int = 2_000,
 ) -> list[Person]:
     """Those whose area lies in this one, by area and name; the first `most` that fit.
 
-    roles: one of these, none for any. sought: a part of name, user name or telephone, with or without marks.
+    roles: one of these, none for any. sought: a part of name, user name or telephone, with or without marks. after: the
+    last one of the page before.
     """
     where: dict[str, Any] = {}
     if area_path:
@@ -211,6 +218,9 @@ def people_within(
         where["sought"] = {"$regex": re.escape(folded(sought))}
     if imported_by:
         where["imported_by"] = imported_by
+    if after is not None:
+        here = {"area_path": after.area_path, "username": {"$gt": after.username}}
+        where = {"$and": [where, {"$or": [{"area_path": {"$gt": after.area_path}}, here]}]}
     return list(Person.objects(__raw__=where).order_by("area_path", "username").limit(most))
 
 

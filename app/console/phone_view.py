@@ -54,9 +54,17 @@ SENDING = tuple(str(role) for role, permissions in PERMISSIONS.items() if "submi
 MOST_ROWS = 2_000
 
 
-def phone_rows(actor: Actor, *, sought: str = "", imported_by: str = "") -> list[PhoneRow]:
-    """Those of the actor's area whose role sends forms, by area and user name; the first 2,000 that fit."""
-    found = people.people_within(actor.area_path, roles=SENDING, sought=sought, imported_by=imported_by, most=MOST_ROWS)
+def phone_rows(
+    actor: Actor, *, sought: str = "", imported_by: str = "", after: Person | None = None, most: int = MOST_ROWS
+) -> list[PhoneRow]:
+    """Those of the actor's area whose role sends forms, by area and user name; the first `most` that fit."""
+    found = people.people_within(
+        actor.area_path, roles=SENDING, sought=sought, imported_by=imported_by, after=after, most=most
+    )
+    return _rows(found, actor)
+
+
+def _rows(found: list[Person], actor: Actor) -> list[PhoneRow]:
     names = places.names_of_places(one.area_path for one in found)
     made = phone_keys.issued_to(one.id for one in found)
     waiting = _waiting(actor, found) if places.is_local(actor.area_path) else {}
@@ -71,6 +79,11 @@ def phone_rows(actor: Actor, *, sought: str = "", imported_by: str = "") -> list
         )
         for one in found
     ]
+
+
+def row_of(person: Person, actor: Actor) -> PhoneRow:
+    """One of them."""
+    return _rows([person], actor)[0]
 
 
 def _waiting(actor: Actor, found: list[Person]) -> dict[str, Waiting]:

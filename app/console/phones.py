@@ -1,29 +1,24 @@
 """Thiết bị: people who carry phones, what is known of their phones, and what an officer does about them."""
 
 from collections.abc import Callable
-from datetime import datetime
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.auth import people, phone_keys
 from app.auth.models import Person
-from app.auth.ranks import may_manage, may_place
 from app.console import places
 from app.console.blueprint import bp
 from app.console.phone_view import phone_rows
+from app.enrolment import managing
 from app.enrolment.cards import Card, make_cards
-from app.enrolment.errors import NobodyChosen, NotYours
 from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
-from core import audit
 from core.clock import local_day
 from core.errors import DomainError
 from registry import repository as registry
-
-_BELOW = ("district", "commune", "village")
 
 
 @bp.get("/dieu-tra-vien")
@@ -42,7 +37,7 @@ def _list_page(*, error: str = "", chosen: frozenset[str] = frozenset()) -> str:
         rows=rows,
         sought=request.args.get("tim", ""),
         chosen=chosen or (frozenset(row.person.id for row in rows if row.may_manage) if imported else frozenset()),
-        targets=registry.areas_within(actor.area_path, on=local_day(deps().clock()), kinds=_BELOW),
+        targets=registry.areas_within(actor.area_path, on=local_day(deps().clock()), kinds=managing.PLACES),
         area=places.breadcrumb(actor.area_path),
         errors={"": error} if error else {},
     )
@@ -79,60 +74,36 @@ def _server() -> str:
 @bp.post("/dieu-tra-vien/chan-may")
 @requires("people.manage")
 def lose_phones() -> ResponseReturnValue:
-    """A phone is lost: its key ends now; the person keeps his account and gets a new card when there is a phone."""
-    return _to_each("phone.revoked", lambda one, at: phone_keys.revoke(one, at=at))
+    return _to_all(managing.revoke, _("The phones are locked out from now on:"))
 
 
 @bp.post("/dieu-tra-vien/khoa")
 @requires("people.manage")
 def lock() -> ResponseReturnValue:
-    return _to_each("person.locked", lambda one, at: people.disable(one, by=current_actor(), at=at), _own_lock)
+    return _to_all(managing.lock, _("The accounts are locked from now on:"))
 
 
 @bp.post("/dieu-tra-vien/mo-khoa")
 @requires("people.manage")
 def unlock() -> ResponseReturnValue:
-    return _to_each("person.unlocked", lambda one, _at: people.enable(one, by=current_actor()), _own_lock)
-
-
-def _own_lock(person: Person) -> None:
-    """Raises LockedByHigher."""
-    if person.is_disabled:
-        people.require_own_lock(person, current_actor())
+    return _to_all(managing.unlock, _("The accounts are open again; their phones need new cards:"))
 
 
 @bp.post("/dieu-tra-vien/chuyen")
 @requires("people.manage")
 def move() -> ResponseReturnValue:
-    """Another area: what the phone carries follows at its next refresh."""
-    actor, to = current_actor(), request.form.get("dia_ban", "")
-    known = {area.id for area in registry.areas_within(actor.area_path, on=local_day(deps().clock()), kinds=_BELOW)}
-
-    def may_go_there(one: Person) -> None:
-        if to not in known or not may_place(actor, one.roles, to):
-            raise NotYours(person_id=one.id)
-
-    return _to_each("person.moved", lambda one, _at: people.move(one, to), may_go_there, to=to)
+    told = _("Moved; their phones carry the households of the new place at the next refresh:")
+    return _to_all(partial(managing.move, to=request.form.get("dia_ban", "")), told)
 
 
-def _to_each(
-    act: str,
-    change: Callable[[Person, datetime], None],
-    require: Callable[[Person], None] = lambda _: None,
-    **facts: str,
-) -> ResponseReturnValue:
+def _to_all(act: Callable[..., None], told: str) -> ResponseReturnValue:
     """Do it to everybody who is ticked, if the actor may for all of them; else to nobody."""
-    actor, now = current_actor(), deps().clock()
     try:
         chosen = _chosen()
-        for one in chosen:
-            require(one)
-        for one in chosen:
-            change(one, now)
-            audit.record(act, by=actor.id, subject=one.id, at=now, **facts)
+        act(chosen, by=current_actor(), clock=deps().clock)
     except DomainError as refusal:
         return _list_page(error=sentence(refusal), chosen=frozenset(request.form.getlist("nguoi"))), 422
-    flash(f"{_DONE[act]()} {_people_count(len(chosen))}", "success")
+    flash(f"{told} {_people_count(len(chosen))}", "success")
     return redirect(url_for("console.phones"), 303)
 
 
@@ -140,20 +111,5 @@ def _people_count(count: int) -> str:
     return str(ngettext("%(num)s person.", "%(num)s people.", count))
 
 
-_DONE: dict[str, Callable[[], str]] = {
-    "phone.revoked": lambda: _("The phones are locked out from now on:"),
-    "person.locked": lambda: _("The accounts are locked from now on:"),
-    "person.unlocked": lambda: _("The accounts are open again; their phones need new cards:"),
-    "person.moved": lambda: _("Moved; their phones carry the households of the new place at the next refresh:"),
-}
-
-
 def _chosen() -> list[Person]:
-    """Raises NobodyChosen, NotYours when the actor may not manage one of them."""
-    found = people.people_by_id(request.form.getlist("nguoi"))
-    if not found:
-        raise NobodyChosen()
-    for one in found:
-        if not may_manage(current_actor(), one):
-            raise NotYours(person_id=one.id)
-    return found
+    return managing.managed(request.form.getlist("nguoi"), by=current_actor())

@@ -1,6 +1,6 @@
 """Why a workbook of people is refused as a whole. What is wrong in a row is a `RowFault`, not an exception."""
 
-from core.errors import InvalidInput, RuleBroken
+from core.errors import InvalidInput, NotFound, RuleBroken
 
 
 class WorkbookUnreadable(InvalidInput):
@@ -27,3 +27,7 @@ class NotYours(RuleBroken):
 
 class NobodyChosen(RuleBroken):
     code = "enrolment.nobody_chosen"
+
+
+class PersonNotFound(NotFound):
+    code = "enrolment.person_not_found"

@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "enrolment.number_cell": _(
         "The cell holds a number, and zeros at its front are lost. Format the column as text and write it anew."
     ),
+    "enrolment.person_not_found": _("There is no such person in your area."),
     "enrolment.phone_shape": _("A telephone number has 10 digits and begins with 0."),
     "enrolment.role_not_yours": _("You may not give this role."),
     "enrolment.role_unknown": _("There is no such role; the second sheet of the template lists them."),

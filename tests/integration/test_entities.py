@@ -20,7 +20,7 @@ from form_engine.publishing.errors import EntityListNameTaken
 from registry import entities
 from submissions import actions, repository
 from submissions.rules.review_state import ReviewState
-from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2, send, somebody
+from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2, Program, send, somebody
 from tests.integration.test_enrolment import signed_in, token_of
 
 pytestmark = pytest.mark.services
@@ -410,8 +410,11 @@ def in_conflict(phone, post):
     return tree, late
 
 
-def test_a_conflict_is_seen_and_settled_by_a_person_of_the_area(client, in_conflict, clock, definitions, phone):
+def test_a_conflict_is_seen_and_settled_by_a_person_of_the_area(app, client, in_conflict, clock, definitions, phone):
     tree, late = in_conflict
+    program = Program.of(app, somebody(clock, Role.SUPERVISOR, COMMUNE))
+    (told,) = program.call("GET", f"/submissions/{late['instance_id']}").json["entities"]
+    assert (told["list"], told["entity_id"], told["version"], told["conflict"]) == ("trees", tree, 3, "hard")
     signed_in(client, somebody(clock, Role.COMMUNE_OFFICER, COMMUNE))
     listed, page = client.get("/danh-sach").text, client.get(f"/danh-sach/trees/{tree}").text
     assert tree in listed
