@@ -3,30 +3,33 @@
 import hashlib
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from form_engine.points_sheet import PointRow
 from form_engine.scoring_errors import CorrectionNotWritten, NothingCorrected, SourceMissing
-from form_engine.scoring_sheet import ScoringSheet
+from form_engine.scoring_sheet import Answer, ScoringSheet
 from form_engine.scoring_sheet_reader import read_scoring_sheet
 
 _ITEM = re.compile(r'^code = "(?P<code>[^"]+)"')
 _ANSWER = re.compile(r'^\s*\{ code = "(?P<code>[^"]+)",')
 _POINTS = re.compile(r"points = \{[^}]*\}")
-_SOURCE = re.compile(r'points_source = "[^"]*"')
+_SOURCE = re.compile(r'points_source = "[^"]*"(?:, points_sources = \{[^}]*\})?')
 
 Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _New:
+    """points: by score sheet, those that were changed. source: where these figures stand."""
+
     points: Mapping[str, int]
     source: str
 
 
 def corrected(content: bytes, rows: Iterable[PointRow], *, source: str) -> bytes:
-    """The rule set's TOML with the points of the table.
+    """The rule set's TOML with the points of the table. A figure that was not changed keeps its own source.
 
     source: provenance of the new points, where their row doesn't tell another than before ("Thông tư ..., phụ lục 3b").
     Raises NothingCorrected, SourceMissing, CorrectionNotWritten, ScoringSheetInvalid.
@@ -45,12 +48,15 @@ def _changes(sheet: ScoringSheet, rows: Iterable[PointRow], source: str) -> dict
     found = {}
     for row in rows:
         answer = items[row.item].answer(row.answer)
-        if answer is None or dict(answer.points) == dict(row.points):
+        if answer is None:
             continue
-        told = row.source if row.source and row.source != answer.points_source else source
+        points = {area: value for area, value in row.points.items() if answer.points[area] != value}
+        if not points:
+            continue
+        told = row.source if row.source and row.source != answer.sources else source
         if not told:
             raise SourceMissing(item=row.item, answer=row.answer)
-        found[row.item, row.answer] = _New(row.points, told)
+        found[row.item, row.answer] = _New(points, told)
     return found
 
 
@@ -70,9 +76,20 @@ def _lines(text: str, changes: Mapping[Place, _New]) -> Iterable[str]:
 
 
 def _with(line: str, change: _New) -> str:
-    points = ", ".join(f"{code} = {value}" for code, value in change.points.items())
-    line = _POINTS.sub(lambda _: f"points = {{ {points} }}", line)
-    return _SOURCE.sub(f'points_source = "{_key(change.source)}"', line)
+    """The line of an answer: other points, and their source beside that of the points that stay."""
+    raw = tomllib.loads(f"answer = {line.strip().rstrip(',')}")["answer"]
+    points = {**raw["points"], **change.points}
+    own = {**raw.get("points_sources", {}), **dict.fromkeys(change.points, _key(change.source))}
+    of_all = raw["points_source"]
+    if own.keys() >= points.keys() and len(set(own.values())) == 1:
+        of_all, own = next(iter(own.values())), {}
+    sources = f'points_source = "{of_all}"'
+    if own:
+        told = ", ".join(f'{area} = "{own[area]}"' for area in points if area in own)
+        sources += f", points_sources = {{ {told} }}"
+    priced = ", ".join(f"{area} = {value}" for area, value in points.items())
+    line = _POINTS.sub(lambda _: f"points = {{ {priced} }}", line)
+    return _SOURCE.sub(lambda _: sources, line)
 
 
 def _key(source: str) -> str:
@@ -85,10 +102,18 @@ def _quoted(text: str) -> str:
 
 
 def _require_just_that(before: ScoringSheet, after: ScoringSheet, changes: Mapping[Place, _New]) -> None:
-    """The points asked for stand there, and everything else is as it was."""
+    """The points asked for stand there with their source, and everything else is as it was."""
     for item, other in zip(before.items, after.items, strict=True):
         for answer, now in zip(item.answers, other.answers, strict=True):
-            wanted = changes.get((item.code, answer.code))
-            points, source = (wanted.points, wanted.source) if wanted else (answer.points, answer.points_source)
-            if dict(now.points) != dict(points) or now.points_source != source:
+            if _figures(now) != _wanted(answer, changes.get((item.code, answer.code))):
                 raise CorrectionNotWritten(ruleset=before.id)
+
+
+def _figures(answer: Answer) -> dict[str, tuple[int, str]]:
+    """Points and their source, by score sheet."""
+    return {area: (points, answer.source_of(area)) for area, points in answer.points.items()}
+
+
+def _wanted(answer: Answer, change: _New | None) -> dict[str, tuple[int, str]]:
+    new = {area: (points, change.source) for area, points in change.points.items()} if change else {}
+    return {**_figures(answer), **new}

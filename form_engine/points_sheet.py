@@ -12,7 +12,8 @@ from zipfile import BadZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from form_engine.scoring_errors import PointFault, PointTableInvalid
+from form_engine.base_mark import COLUMN, mark_of, ruleset_of_mark
+from form_engine.scoring_errors import PointFault, table_refusal
 from form_engine.scoring_sheet import ScoringSheet
 
 ITEM, ANSWER, QUESTION, LABEL, SOURCE = "chi_tieu", "tra_loi", "cau_hoi", "noi_dung", "nguon"
@@ -22,22 +23,24 @@ _HIGHEST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """row: in the file, from 1. points: by score sheet. source: as the row tells it; may be empty."""
+    """row: in the file, from 1. points: by score sheet. source, mark: as the row tells them; may be empty."""
 
     row: int
     item: str
     answer: str
     points: Mapping[str, int]
     source: str
+    mark: str = ""
 
 
 def as_table(sheet: ScoringSheet) -> list[list[str | int]]:
     """Header and rows, in the order of the rule set."""
-    rows: list[list[str | int]] = [[ITEM, ANSWER, QUESTION, LABEL, *sheet.sheets, SOURCE]]
+    mark = mark_of(sheet)
+    rows: list[list[str | int]] = [[ITEM, ANSWER, QUESTION, LABEL, *sheet.sheets, SOURCE, COLUMN]]
     for item in sheet.items:
         for answer in item.answers:
             points = [answer.points[code] for code in sheet.sheets]
-            rows.append([item.code, answer.code, item.question.vi, answer.label.vi, *points, answer.points_source])
+            rows.append([item.code, answer.code, item.question.vi, answer.label.vi, *points, answer.sources, mark])
     return rows
 
 
@@ -66,13 +69,23 @@ def read_points(content: bytes, sheet: ScoringSheet) -> list[PointRow]:
     wanted = (ITEM, ANSWER, *sheet.sheets)
     missing = [name for name in wanted if name not in header]
     if missing:
-        raise PointTableInvalid(tuple(PointFault(1, name, "column_missing") for name in missing))
+        raise table_refusal(*(PointFault(1, name, "column_missing") for name in missing))
     faults: list[PointFault] = []
     read = list(_read(rows, header, sheet, faults))
     faults += _left_out(read, sheet)
     if faults:
-        raise PointTableInvalid(tuple(faults))
+        raise table_refusal(*faults)
     return read
+
+
+def ruleset_named(content: bytes) -> str:
+    """The id of the rule set that a table says it was taken of; empty when it doesn't. Raises PointTableInvalid."""
+    rows = _rows(content)
+    header = [str(name or "").strip() for name in rows[0]] if rows else []
+    if COLUMN not in header:
+        return ""
+    place = header.index(COLUMN)
+    return next((found for row in rows[1:] if len(row) > place and (found := ruleset_of_mark(_text(row[place])))), "")
 
 
 def _read(
@@ -94,7 +107,7 @@ def _read(
         else:
             seen.add((item, answer))
             points = {code: _points(told.get(code), number, code, faults) for code in sheet.sheets}
-            yield PointRow(number, item, answer, points, _text(told.get(SOURCE)))
+            yield PointRow(number, item, answer, points, _text(told.get(SOURCE)), _text(told.get(COLUMN)))
 
 
 def _left_out(read: Iterable[PointRow], sheet: ScoringSheet) -> Iterator[PointFault]:
@@ -121,7 +134,7 @@ def _text(cell: object) -> str:
 def _rows(content: bytes) -> list[Sequence[object]]:
     rows = _of_xlsx(content) if content.startswith(b"PK") else _of_csv(content)
     if len(rows) > _MOST_ROWS:
-        raise PointTableInvalid((PointFault(len(rows), "", "too_many_rows", str(_MOST_ROWS)),))
+        raise table_refusal(PointFault(len(rows), "", "too_many_rows", str(_MOST_ROWS)))
     return rows
 
 
@@ -131,17 +144,17 @@ def _of_xlsx(content: bytes) -> list[Sequence[object]]:
         page = book.worksheets[0]
         return [tuple(row) for row in page.iter_rows(max_row=_MOST_ROWS + 1, max_col=60, values_only=True)]
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError) as error:
-        raise PointTableInvalid((PointFault(0, "", "no_spreadsheet"),)) from error
+        raise table_refusal(PointFault(0, "", "no_spreadsheet")) from error
 
 
 def _of_csv(content: bytes) -> list[Sequence[object]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PointTableInvalid((PointFault(0, "", "no_utf8"),)) from error
+        raise table_refusal(PointFault(0, "", "no_utf8")) from error
     header = text.partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise PointTableInvalid((PointFault(0, "", "no_spreadsheet"),)) from error
+        raise table_refusal(PointFault(0, "", "no_spreadsheet")) from error

@@ -104,7 +104,7 @@ def _item_line(item: Item, facts: Facts, sheet: ScoringSheet, score_area: str) -
 
 def _chosen(item: Item, facts: Facts, score_area: str) -> Line:
     found = usable_answers(item, facts.household.get(item.code))
-    return _line(item, found, points_together(item, found, score_area)) if found else _unscored(item)
+    return _line(item, found, score_area, points_together(item, found, score_area)) if found else _unscored(item)
 
 
 def usable_answers(item: Item, told: Any) -> list[Answer]:
@@ -146,7 +146,7 @@ def _by_count(item: Item, facts: Facts, sheet: ScoringSheet, score_area: str) ->
     if item.reading.of is not None:
         saw = (*saw, Saw(None, item.reading.of, str(counted.count(True))))
     if item.reading.zero_if_all is None:
-        return _line(item, [answer], answer.points[score_area], saw=saw)
+        return _line(item, [answer], score_area, answer.points[score_area], saw=saw)
     return _unless_all(item, answer, facts, sheet, score_area)
 
 
@@ -161,9 +161,9 @@ def _unless_all(item: Item, answer: Answer, facts: Facts, sheet: ScoringSheet, s
         case True:
             who = sheet.member_condition_labels[kind]
             detail = Words(vi=f"Hộ chỉ gồm {who.vi}: không tính điểm", en=f"Only {who.en}: no points")
-            return _line(item, [answer], 0, detail=detail, saw=saw)
+            return _line(item, [answer], score_area, 0, detail=detail, saw=saw)
         case _:
-            return _line(item, [answer], answer.points[score_area], saw=saw)
+            return _line(item, [answer], score_area, answer.points[score_area], saw=saw)
 
 
 def _each_member(kind: str, facts: Facts, sheet: ScoringSheet) -> list[Truth]:
@@ -186,7 +186,7 @@ def _by_number(item: Item, facts: Facts, score_area: str) -> Line:
     if shared:
         worked = f"{_told(number)} / {members} = {_told(value)}"
         detail = Words(vi=worked.replace(".", ","), en=worked)
-    return _line(item, [answer], answer.points[score_area], detail=detail, saw=saw)
+    return _line(item, [answer], score_area, answer.points[score_area], detail=detail, saw=saw)
 
 
 def band_of(item: Item, value: Fraction) -> Answer | None:
@@ -205,7 +205,13 @@ def _told(number: Fraction) -> str:
 
 
 def _line(
-    item: Item, found: list[Answer], points: int, *, detail: Words | None = None, saw: tuple[Saw, ...] = ()
+    item: Item,
+    found: list[Answer],
+    score_area: str,
+    points: int,
+    *,
+    detail: Words | None = None,
+    saw: tuple[Saw, ...] = (),
 ) -> Line:
     return Line(
         item=item.code,
@@ -213,7 +219,7 @@ def _line(
         answers=tuple(answer.code for answer in found),
         answer_text=Words("; ".join(each.label.vi for each in found), "; ".join(each.label.en for each in found)),
         points=points,
-        source="; ".join(dict.fromkeys(answer.points_source for answer in found)),
+        source="; ".join(dict.fromkeys(answer.source_of(score_area) for answer in found)),
         detail=detail,
         saw=saw,
     )

@@ -57,7 +57,10 @@ def is_deprived(indicator: Indicator, facts: Facts) -> Truth:
 
 
 def passes(test: Test, value: Any, members: int) -> Truth:
-    """One comparison of an answer as `plain` gives it, in a household of so many members."""
+    """One comparison of an answer as `plain` gives it, in a household of so many members.
+
+    No answer of a household is below zero: such a number is a slip, and decides nothing.
+    """
     if value is None:
         return None
     if test.operator == "is":
@@ -65,7 +68,7 @@ def passes(test: Test, value: Any, members: int) -> Truth:
     if test.operator in {"in", "not_in"}:
         return (value in test.value) == (test.operator == "in") if isinstance(test.value, tuple) else None
     number = exact(value)
-    if number is None or (test.per_member and not members):
+    if number is None or number < 0 or (test.per_member and not members):
         return None
     return _compares(number / members if test.per_member else number, test)
 

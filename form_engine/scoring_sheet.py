@@ -4,7 +4,7 @@ The data stand in dated TOML files (`review/rulesets/`); `scoring_sheet_reader.p
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -110,7 +110,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of an item with its points on each score sheet; with a band [at_least, below) where read by bands."""
+    """One answer of an item with its points on each score sheet; with a band [at_least, below) where read by bands.
+
+    points_source: where the points come from; own_sources: for score sheets whose figure comes from somewhere else.
+    """
 
     code: str
     label: Words
@@ -119,6 +122,16 @@ class Answer:
     label_source: str
     at_least: int | None
     below: int | None
+    own_sources: Mapping[str, str] = field(default_factory=dict)
+
+    def source_of(self, score_area: str) -> str:
+        """Where the points on one score sheet come from."""
+        return self.own_sources.get(score_area, self.points_source)
+
+    @property
+    def sources(self) -> str:
+        """All in a line: "placeholder; NT3: Circular 17, annex 3b.3"."""
+        return "; ".join([self.points_source, *(f"{area}: {told}" for area, told in self.own_sources.items())])
 
 
 @dataclass(frozen=True, slots=True)

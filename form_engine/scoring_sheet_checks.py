@@ -79,6 +79,9 @@ def _points_faults(item: Item, answer: Answer, sheet: ScoringSheet) -> Iterator[
     for code in sheet.sheets:
         if code not in answer.points:
             yield f"{item.code} / {answer.code} / points / {code}", "no points for this score sheet"
+    for code in answer.own_sources:
+        if code not in sheet.sheets:
+            yield f"{item.code} / {answer.code} / points_sources / {code}", "there is no such score sheet"
     for code in answer.points:
         if code not in sheet.sheets:
             yield f"{item.code} / {answer.code} / points / {code}", "there is no such score sheet"

@@ -173,9 +173,12 @@ def _item(raw: dict[str, Any], sources: Mapping[str, str]) -> Item:
 
 
 def _answer(raw: dict[str, Any], sources: Mapping[str, str], item: str) -> Answer:
-    for key in ("points_source", "label_source"):
-        if raw[key] not in sources:
-            _refuse([(f"{item} / {raw['code']} / {key}", f"no source of this name: {raw[key]}")])
+    own = raw.get("points_sources", {})
+    named = {key: raw[key] for key in ("points_source", "label_source")}
+    named |= {f"points_sources / {area}": name for area, name in own.items()}
+    for key, name in named.items():
+        if name not in sources:
+            _refuse([(f"{item} / {raw['code']} / {key}", f"no source of this name: {name}")])
     return Answer(
         code=raw["code"],
         label=_words(raw),
@@ -184,6 +187,7 @@ def _answer(raw: dict[str, Any], sources: Mapping[str, str], item: str) -> Answe
         label_source=sources[raw["label_source"]],
         at_least=raw.get("at_least"),
         below=raw.get("below"),
+        own_sources=MappingProxyType({area: sources[name] for area, name in own.items()}),
     )
 
 

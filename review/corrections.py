@@ -17,7 +17,7 @@ from review.errors import CorrectionNotFound, RulesetChanged, StaleCorrection
 class Correction(Document):
     """A corrected rule set that somebody brought. base_hash: the one in force then; hash: of the corrected one.
 
-    origin: whether it came as a table of points or as a whole file.
+    origin: whether it came as a table of points or as a whole file. source: where the new figures stand, as typed.
     """
 
     id = StringField(primary_key=True)
@@ -26,6 +26,7 @@ class Correction(Document):
     hash = StringField(required=True)
     origin = StringField(required=True, choices=("table", "file"))
     note = StringField(default="")
+    source = StringField(default="")
     state = StringField(default="proposed", choices=("proposed", "adopted", "withdrawn"))
     by = StringField(required=True)
     at = DateTimeField(required=True)

@@ -7,14 +7,14 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
-from app.auth.permissions import SIGNED_IN
 from app.ruleset_fit import faults_of_forms_out
 from app.wiring import current_actor, deps, requires
+from form_engine.base_mark import with_mark
 from form_engine.points_sheet import as_csv
 from review import corrections as kept
 from review import repository as review
 from review.actions import corrections
-from review.actions.rulesets import ruleset_in_force
+from review.actions.rulesets import content_in_force, ruleset_in_force
 from review.corrections import Correction
 from review.errors import CorrectionFileMissing
 
@@ -38,6 +38,7 @@ class CorrectionSchema(Schema):
     origin = fields.Str(metadata={"description": "table or file"})
     state = fields.Str(metadata={"description": "proposed, adopted or withdrawn"})
     note = fields.Str()
+    source = fields.Str(metadata={"description": "Where the new figures stand, as typed."})
     by = fields.Str()
     at = fields.AwareDateTime()
     decided_by = fields.Str(allow_none=True)
@@ -76,10 +77,18 @@ class ReasonSchema(Schema):
 
 
 @bp.get("/rulesets/<ruleset_id>/points.csv")
-@requires(SIGNED_IN)
+@requires("ruleset.read")
 def points(ruleset_id: str) -> Response:
     """The points in force as a table: a row for each answer, a column for each score sheet."""
     return Response(as_csv(ruleset_in_force(ruleset_id)), content_type="text/csv; charset=utf-8")
+
+
+@bp.get("/rulesets/<ruleset_id>/ruleset.toml")
+@requires("ruleset.read")
+def file(ruleset_id: str) -> Response:
+    """The rule set in force as its file, with the mark that tells its version when it comes back corrected."""
+    content = with_mark(content_in_force(ruleset_id), ruleset_in_force(ruleset_id))
+    return Response(content, content_type="application/toml")
 
 
 @bp.route("/rulesets/<ruleset_id>/corrections")

@@ -9,14 +9,13 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from app.api.responses import refusal_to_program
-from app.auth.permissions import SIGNED_IN
 from app.errors import refusal_of
 from app.wiring import requires
 from core.errors import InvalidInput
 from form_engine.scoring_sheet import ScoringSheet
 from registry.rules.standing import Standing
 from review.actions import questions
-from review.actions.rulesets import ruleset_in_force, rulesets_in_force
+from review.actions.rulesets import IN_FORCE, ruleset_in_force, rulesets_in_force
 from review.rules.records import plain
 
 bp = Blueprint("api_rulesets", __name__, url_prefix="/rulesets", description="Rule sets: lines, points, classes")
@@ -95,6 +94,9 @@ class AnswersSchema(HistorySchema):
 class ClassifiedSchema(Schema):
     ruleset_id = fields.Str()
     ruleset_hash = fields.Str()
+    ruleset_source = fields.Str(
+        metadata={"description": "in_force: what was adopted counts. program: the command had no system to ask."}
+    )
     area_kind = fields.Str()
     b1 = fields.Int(allow_none=True)
     b2 = fields.Int(allow_none=True)
@@ -137,7 +139,7 @@ def _unprocessable(refusal: InvalidInput) -> Response:
 
 @bp.route("")
 class Rulesets(MethodView):
-    decorators = [requires(SIGNED_IN)]  # noqa: RUF012
+    decorators = [requires("ruleset.read")]  # noqa: RUF012
 
     @bp.response(200, RulesetRowSchema(many=True))
     def get(self) -> list[ScoringSheet]:
@@ -147,7 +149,7 @@ class Rulesets(MethodView):
 
 @bp.route("/<ruleset_id>")
 class OneRuleset(MethodView):
-    decorators = [requires(SIGNED_IN)]  # noqa: RUF012
+    decorators = [requires("ruleset.read")]  # noqa: RUF012
 
     @bp.response(200, RulesetSchema)
     def get(self, ruleset_id: str) -> dict[str, Any]:
@@ -163,7 +165,7 @@ class OneRuleset(MethodView):
 
 @bp.route("/<ruleset_id>/classify")
 class Classify(MethodView):
-    decorators = [requires(SIGNED_IN)]  # noqa: RUF012
+    decorators = [requires("ruleset.read")]  # noqa: RUF012
 
     @bp.arguments(TotalsSchema)
     @bp.response(200, ClassifiedSchema)
@@ -173,7 +175,7 @@ class Classify(MethodView):
         422 with the reason for totals that no household can have (B2 = 29, a negative total), for an unknown region or
         standing, and for a score sheet that does not fit the kind of area.
         """
-        return questions.classify_totals(
+        told = questions.classify_totals(
             ruleset_id,
             b1=given["b1"],
             b2=given["b2"],
@@ -183,11 +185,12 @@ class Classify(MethodView):
             history=given["history"],
             find=ruleset_in_force,
         )
+        return told | {"ruleset_source": IN_FORCE}
 
 
 @bp.route("/<ruleset_id>/score")
 class Score(MethodView):
-    decorators = [requires(SIGNED_IN)]  # noqa: RUF012
+    decorators = [requires("ruleset.read")]  # noqa: RUF012
 
     @bp.arguments(AnswersSchema)
     @bp.response(200, ScoredSchema)
@@ -196,7 +199,7 @@ class Score(MethodView):
 
         While answers are missing the totals and the class are null and `missing` names the items.
         """
-        return questions.score_answers(
+        told = questions.score_answers(
             ruleset_id,
             given["answers"],
             score_area=given["region"],
@@ -204,3 +207,4 @@ class Score(MethodView):
             history=given["history"],
             find=ruleset_in_force,
         )
+        return told | {"ruleset_source": IN_FORCE}

@@ -34,14 +34,14 @@ PUBLIC = "public"
 SIGNED_IN = "signed_in"
 """The permission of routes that every signed-in person may use."""
 
-_READS = frozenset({"submission.read", "case.read", "household.read"})
-_FILLS = frozenset({"form.download", "submission.send"})
+_READS = frozenset({"submission.read", "case.read", "household.read", "ruleset.read", "score.explain"})
+_FILLS = frozenset({"form.download", "submission.send", "ruleset.read"})
 _MANAGES = frozenset({"people.manage", "submission.decrypt"})
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ENUMERATOR: _FILLS,
     Role.SUPERVISOR: _READS | _FILLS | {"submission.review", "entity.resolve", "ruleset.simulate"},
-    Role.VILLAGE_HEAD: _FILLS | {"case.read"},
+    Role.VILLAGE_HEAD: _FILLS | {"case.read", "score.explain"},
     Role.COMMUNE_OFFICER: _READS | _FILLS | _MANAGES | {"submission.review", "entity.resolve", "ruleset.simulate"},
     Role.COMMUNE_CHAIRMAN: _READS | {"ruleset.simulate"},
     Role.APPRAISER: _READS | {"ruleset.simulate"},

@@ -7,17 +7,14 @@ from pathlib import Path
 import click
 
 from app.cli.connected import connect
+from app.cli.rulesets_asked import RulesetsAsked
+from app.cli.table_file import ruleset_of_file
 from core.actor import SYSTEM
 from core.clock import utc_now
-from form_engine.points_correction import corrected
-from form_engine.points_sheet import read_points
-from form_engine.scoring_errors import PointTableInvalid, ScoringSheetInvalid
 from form_engine.scoring_sheet import ScoringSheet
-from form_engine.scoring_sheet_reader import read_scoring_sheet
 from review import repository as review
 from review.actions.corrections import compare as compare_round
-from review.actions.corrections import is_ruleset_file
-from review.actions.rulesets import content_in_force
+from review.actions.rulesets import IN_FORCE
 
 
 @click.command()
@@ -47,16 +44,9 @@ def compare(file: Path, round_id: str, as_json: bool) -> None:
 
 def _sheet(file: Path, ruleset_id: str) -> ScoringSheet:
     """Exits 1 with the place of each fault."""
-    content = file.read_bytes()
-    try:
-        if is_ruleset_file(content):
-            return read_scoring_sheet(content)
-        base = content_in_force(ruleset_id)
-        return read_scoring_sheet(corrected(base, read_points(content, read_scoring_sheet(base)), source=file.name))
-    except ScoringSheetInvalid as refusal:
-        faults = list(refusal.facts["faults"])
-    except PointTableInvalid as refusal:
-        faults = [f"row {one.row}, column {one.column}: {one.problem} {one.value}" for one in refusal.faults]
+    found, faults = ruleset_of_file(file, RulesetsAsked(IN_FORCE), ruleset_id)
+    if found is not None:
+        return found
     for fault in faults:
         click.echo(f"{file}: {fault}", err=True)
     sys.exit(1)

@@ -13,7 +13,7 @@ import click
 
 from app.cli.comparison_table import class_table
 from app.cli.connected import connect
-from app.cli.scope import scope_of, scope_options
+from app.cli.scope import require_scope, scope_of, scope_options
 from app.processes.child import collect_seldom, end_with_parent
 from core import audit
 from core.actor import SYSTEM
@@ -51,6 +51,7 @@ def rescore(
 
     Example: rasoat rules rescore --ruleset vn-2021-2025 --area 46/482/20128/
     """
+    require_scope(round_id, area, everywhere, year)
     connect()
     sheet = ruleset_in_force(ruleset)
     asked, scope = scope_of(round_id, area, everywhere, year)

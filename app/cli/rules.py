@@ -1,4 +1,4 @@
-"""`rasoat rules`: rule sets, classes and points without a server; why a stored form got its points."""
+"""`rasoat rules`: rule sets, classes and points, by what is in force; why a stored form got its points."""
 
 import json
 import sys
@@ -9,19 +9,21 @@ from typing import Any
 import click
 
 from app.cli.lazy import LazyGroup
+from app.cli.rulesets_asked import rulesets_asked
+from app.cli.table_file import ruleset_of_file
 from config.settings import REPOSITORY
 from form_engine.forms_folder import fit_of
-from form_engine.scoring_errors import ScoringSheetInvalid
-from form_engine.scoring_sheet_reader import read_scoring_sheet
+from form_engine.scoring_sheet import ScoringSheet
 from registry.rules.standing import Standing
 from review.actions import questions
-from review.rulesets import all_rulesets
+from review.actions.rulesets import IN_FORCE, PROGRAM
 
 XLSFORMS = REPOSITORY / "xlsforms"
 _STANDINGS = click.Choice([str(one) for one in Standing])
 _RULESET = click.option("--ruleset", required=True, help="Id, such as vn-2016-2020; `rasoat rules check` lists them.")
 _PREV = click.option("--prev", type=_STANDINGS, default="non_poor", help="Standing when the round opened.")
 _HISTORY = click.option("--history", default="", help="Standings of the years before that, comma between.")
+_SOURCES = {IN_FORCE: "in force", PROGRAM: "the program's own file: no running system was asked"}
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, the same as the API answers.")
 
 
@@ -40,29 +42,40 @@ def rules() -> None:
 @rules.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--forms", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=XLSFORMS)
-def check(files: tuple[Path, ...], folder: Path) -> None:
-    """Load rule sets, those of the program or these FILES, and hold them against the forms that they read.
+@click.option("--ruleset", default="", help="Rule set that a table is of; needed where the table does not tell it.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check(files: tuple[Path, ...], folder: Path, ruleset: str, as_json: bool) -> None:
+    """Load rule sets, those in force or these FILES, and hold them against the forms that they read.
 
-    A faulty one is refused with the place of each fault.
+    FILES are rule sets (TOML) or tables of points as the console hands them out (CSV, XLSX). A faulty one is refused
+    with the place of each fault. In force: in the system of RASOAT_MONGODB_URI or RASOAT_DATA_DIR; where none is
+    there, the program's own files.
 
     Example: rasoat rules check corrected.toml
     """
-    faults = [fault for path in files for fault in _faults(path, folder)]
+    asked = rulesets_asked()
+    named: list[tuple[str, ScoringSheet]] = []
+    faults: list[str] = []
+    for path in files:
+        found, wrong = ruleset_of_file(path, asked, ruleset)
+        faults += [f"{path}: {fault}" for fault in wrong]
+        named += [(str(path), found)] if found else []
+    named = named if files else [(asked.source, sheet) for sheet in asked.all()]
+    faults += [f"{name}: {fault}" for name, sheet in named for fault in fit_of(folder, sheet)]
+    if as_json:
+        click.echo(json.dumps({"rulesets": [_row(*one) for one in named], "faults": faults}, ensure_ascii=False))
     for fault in faults:
         click.echo(fault, err=True)
     if faults:
         sys.exit(1)
-    sheets = [read_scoring_sheet(path.read_bytes()) for path in files] if files else all_rulesets().values()
-    for sheet in sheets:
-        click.echo(f"{sheet.id}  {sheet.hash[:12]}  {len(sheet.items)} items, {len(sheet.indicators)} indicators")
+    for name, sheet in () if as_json else named:
+        told = f"{len(sheet.items)} items, {len(sheet.indicators)} indicators"
+        click.echo(f"{sheet.id}  {sheet.hash[:12]}  {told}  ({_SOURCES.get(name, name)})")
 
 
-def _faults(path: Path, folder: Path) -> list[str]:
-    try:
-        sheet = read_scoring_sheet(path.read_bytes())
-    except ScoringSheetInvalid as refusal:
-        return [f"{path}: {fault}" for fault in refusal.facts["faults"]]
-    return [f"{path}: {fault}" for fault in fit_of(folder, sheet)]
+def _row(source: str, sheet: ScoringSheet) -> dict[str, Any]:
+    counts = {"items": len(sheet.items), "indicators": len(sheet.indicators)}
+    return {"ruleset_id": sheet.id, "ruleset_hash": sheet.hash, "ruleset_source": source, **counts}
 
 
 @rules.command()
@@ -83,10 +96,23 @@ def classify(
     """
     if not area and not region:
         raise click.UsageError("say --area or --region")
+    asked = rulesets_asked()
     told = questions.classify_totals(
-        ruleset, b1=b1, b2=b2, area_kind=area or "", score_area=region, before=prev, history=_listed(history)
+        ruleset,
+        b1=b1,
+        b2=b2,
+        area_kind=area or "",
+        score_area=region,
+        before=prev,
+        history=_listed(history),
+        find=asked.get,
     )
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{told['reason']['vi']} ({told['change']})")
+    told |= {"ruleset_source": asked.source}
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    click.echo(f"{told['reason']['vi']} ({told['change']})")
+    click.echo(_by(told))
 
 
 @rules.command()
@@ -106,11 +132,21 @@ def score(ruleset: str, region: str, answers: Path, prev: str, history: str, as_
     except (ValueError, RecursionError) as error:
         click.echo(f"Refused: {answers} is not JSON ({error})", err=True)
         sys.exit(1)
-    told = questions.score_answers(ruleset, given, score_area=region, before=prev, history=_listed(history))
+    asked = rulesets_asked()
+    told = questions.score_answers(
+        ruleset, given, score_area=region, before=prev, history=_listed(history), find=asked.get
+    )
+    told |= {"ruleset_source": asked.source}
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
-    else:
-        print_trace(told)
+        return
+    print_trace(told)
+    click.echo(_by(told))
+
+
+def _by(told: Mapping[str, Any]) -> str:
+    """Which version of the rule set answered."""
+    return f"{told['ruleset_id']} {told['ruleset_hash'][:12]} ({_SOURCES[told['ruleset_source']]})"
 
 
 def _listed(history: str) -> list[str]:

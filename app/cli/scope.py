@@ -24,13 +24,17 @@ def scope_options(command: Command) -> Command:
     return command
 
 
-def scope_of(round_id: str, area: str, everywhere: bool, year: int | None) -> tuple[str, Scope]:
-    """A name of what was asked for, the same for the same options, and the rounds. Raises NotFound, UsageError."""
+def require_scope(round_id: str, area: str, everywhere: bool, year: int | None) -> None:
+    """Before anything is looked for. Raises UsageError."""
     if sum((bool(round_id), bool(area), everywhere)) != 1:
         raise click.UsageError("say one of --round, --area, --all")
+    if round_id and year is not None:
+        raise click.UsageError("--year goes with --area or --all")
+
+
+def scope_of(round_id: str, area: str, everywhere: bool, year: int | None) -> tuple[str, Scope]:
+    """A name of what was asked for, the same for the same options, and the rounds. Raises NotFound."""
     if round_id:
-        if year is not None:
-            raise click.UsageError("--year goes with --area or --all")
         return f"round {round_id}", one_round(round_id, seen_by=SYSTEM)
     path = "" if everywhere else registry.find_area(area).id
     return f"area {path} {year or 'latest'}", rounds_of(path, seen_by=SYSTEM, year=year)

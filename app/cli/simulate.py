@@ -6,7 +6,7 @@ import click
 
 from app.cli.comparison_table import class_table
 from app.cli.connected import connect
-from app.cli.scope import scope_of, scope_options
+from app.cli.scope import require_scope, scope_of, scope_options
 from app.simulation_record import simulation_record
 from core.clock import utc_now
 from review.actions.simulation import Simulation, simulate
@@ -38,6 +38,7 @@ def simulate_command(
 
     Example: rasoat rules simulate --area 46/482/20128/ --line rural.poor_line=125 --points b1_03.lower@NT3=5
     """
+    require_scope(round_id, area, everywhere, year)
     asked = WhatIf(
         lines={_named(name, ".", "--line"): value for name, value in (_assigned(one, "--line") for one in lines)},
         deprived_min=deprived_min,

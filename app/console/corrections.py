@@ -15,13 +15,14 @@ from app.i18n import sentence
 from app.ruleset_fit import faults_of_forms_out
 from app.wiring import current_actor, deps, requires
 from core.errors import Conflict, DomainError, InvalidInput, RuleBroken
+from form_engine.base_mark import with_mark
 from form_engine.points_sheet import as_csv, as_xlsx
 from form_engine.scoring_errors import PointTableInvalid
 from form_engine.scoring_sheet import ScoringSheet
 from review import corrections as kept
 from review import repository as review
 from review.actions import corrections
-from review.actions.rulesets import ruleset_in_force, ruleset_of
+from review.actions.rulesets import content_in_force, ruleset_in_force, ruleset_of
 from review.corrections import Correction
 from review.errors import CorrectionFileMissing
 from review.models import Round
@@ -30,13 +31,14 @@ _MOST_BYTES = 5_000_000
 _TABLES = {
     "csv": ("text/csv; charset=utf-8", as_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+    "toml": ("application/toml", lambda sheet: with_mark(content_in_force(sheet.id), sheet)),
 }
 
 
-@bp.get("/bo-quy-tac/<ruleset_id>/bang-diem.<any(csv, xlsx):kind>")
-@requires("submission.read")
+@bp.get("/bo-quy-tac/<ruleset_id>/bang-diem.<any(csv, xlsx, toml):kind>")
+@requires("ruleset.read")
 def point_table(ruleset_id: str, kind: str) -> Response:
-    """The points in force, a row for each answer: the way out of the system and, corrected, back into it."""
+    """The points in force, a row for each answer, or the whole file: the way out and, corrected, back in."""
     sheet = ruleset_in_force(ruleset_id)
     content_type, write = _TABLES[kind]
     response = Response(write(sheet), content_type=content_type)

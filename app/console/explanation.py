@@ -52,7 +52,7 @@ class Explanation:
 
 
 @bp.get("/phieu/<path:instance_id>/giai-trinh")
-@requires("submission.read")
+@requires("score.explain")
 def explanation(instance_id: str) -> ResponseReturnValue:
     """To be printed. Raises NotScored for a form without points."""
     actor = current_actor()

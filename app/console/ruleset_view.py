@@ -30,11 +30,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
+    """own_sources: of score sheets whose figure comes from elsewhere than the others: sheet, trust, words."""
+
     code: str
     label: str
     band: str
     points: tuple[int, ...]
     points_source: str
+    own_sources: tuple[tuple[str, str, str], ...]
     label_source: str
 
     @property
@@ -115,10 +118,8 @@ class RulesetPage:
 
 def ruleset_page(sheet: ScoringSheet, language: str) -> RulesetPage:
     items = tuple(_item(item, sheet, language) for item in sheet.items)
-    counted = Counter[str]()
-    for item in items:
-        for answer in item.answers:
-            counted[answer.trust] += len(answer.points)
+    figures = ((answer, area) for item in sheet.items for answer in item.answers for area in sheet.sheets)
+    counted = Counter(trust_of(answer.source_of(area)) for answer, area in figures)
     return RulesetPage(
         sheet=sheet,
         title=told(sheet.title, language),
@@ -182,6 +183,7 @@ def _answer(answer: Answer, sheet: ScoringSheet, language: str) -> AnswerRow:
         band=band_of(answer),
         points=tuple(answer.points[code] for code in sheet.sheets),
         points_source=answer.points_source,
+        own_sources=tuple((area, trust_of(source), source) for area, source in answer.own_sources.items()),
         label_source=answer.label_source,
     )
 
@@ -230,6 +232,11 @@ class DifferenceRow:
     what: str
     before: str
     after: str
+    source: str
+
+    @property
+    def trust(self) -> str:
+        return trust_of(self.source)
 
 
 def difference_groups(old: ScoringSheet, new: ScoringSheet, language: str) -> dict[str, list[DifferenceRow]]:
@@ -247,6 +254,7 @@ def _row(change: Change, language: str) -> DifferenceRow:
         what=word(DIFFERING, change.what),
         before=_value(change.before, language),
         after=_value(change.after, language),
+        source=change.source,
     )
 
 

@@ -12,7 +12,7 @@ from review.rulesets import RulesetUnknown
 
 
 @bp.get("/bo-quy-tac")
-@requires("submission.read")
+@requires("ruleset.read")
 def rulesets() -> ResponseReturnValue:
     """All periods, the latest first."""
     pages = [ruleset_page(sheet, language()) for sheet in reversed(rulesets_in_force())]
@@ -20,7 +20,7 @@ def rulesets() -> ResponseReturnValue:
 
 
 @bp.get("/bo-quy-tac/<ruleset_id>")
-@requires("submission.read")
+@requires("ruleset.read")
 def ruleset(ruleset_id: str) -> ResponseReturnValue:
     """As it stands now; with `dau` (a hash) as it stood when a form was scored by it."""
     asked = request.args.get("dau", "")
@@ -31,7 +31,7 @@ def ruleset(ruleset_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/bo-quy-tac/<ruleset_id>/so-sanh")
-@requires("submission.read")
+@requires("ruleset.read")
 def compare_rulesets(ruleset_id: str) -> ResponseReturnValue:
     """What differs from the rule set `voi`; without one, which there are to choose from."""
     sheet = ruleset_in_force(ruleset_id)

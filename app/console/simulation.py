@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.console import places
 from app.console.blueprint import bp, language
 from app.console.ruleset_view import told
-from app.console.what_if_form import NotANumber, line_field, point_rows, read_what_if
+from app.console.what_if_form import HalfARow, NotANumber, line_field, point_rows, read_what_if
 from app.console.words import AREA_KINDS, LINES, word
 from app.errors import refusal_of
 from app.wiring import current_actor, deps, requires
@@ -55,6 +55,10 @@ def simulation() -> ResponseReturnValue:
     except NotANumber as error:
         name, value = error.args
         page["errors"] = {name: _("“%(value)s” is not a whole number.", value=value)}
+    except HalfARow as error:
+        (name,) = error.args
+        told = _("Write the points of the answer that you chose, or choose none.")
+        page["errors"] = {name: told if name.startswith("diem") else _("Choose the answer that these points are for.")}
     except InvalidInput as refusal:
         page["errors"] = {"": refusal_of(refusal).message}
     return render_template("console/simulation.html", sheet=sheet, **page, **_questions(sheet, scope))

@@ -15,6 +15,10 @@ class NotANumber(ValueError):
     """args: the name of the field and what stood in it."""
 
 
+class HalfARow(ValueError):
+    """An answer without points, or points without an answer. args: the name of the field that was left empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class PointRow:
     """One line for other points, as it was filled in."""
@@ -36,7 +40,7 @@ def point_rows(given: Mapping[str, str]) -> list[PointRow]:
 
 
 def read_what_if(given: Mapping[str, str], sheet: ScoringSheet) -> WhatIf:
-    """Raises NotANumber."""
+    """Raises NotANumber, HalfARow."""
     lines = {}
     for kind, several in sheet.lines.items():
         for name, line in several.items():
@@ -57,6 +61,8 @@ def _points(given: Mapping[str, str]) -> list[OtherPoints]:
     for row, told in enumerate(point_rows(given), start=1):
         points = _whole(given, f"diem-{row}")
         item, _, answer = told.answer.partition(".")
+        if bool(answer) != (points is not None):
+            raise HalfARow(f"diem-{row}" if answer else f"tra-loi-{row}")
         if answer and points is not None:
             found.append(OtherPoints(item, answer, points, told.score_area))
     return found

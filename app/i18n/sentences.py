@@ -67,10 +67,23 @@ SENTENCES: dict[str, str] = {
     "form_engine.not_xml": _(
         "What was sent is not valid XML ({reason}). It is still on the phone; tell your supervisor."
     ),
+    "form_engine.file_of_other_version": _(
+        "This file was taken of version {taken}; in force is {in_force}. Take the table in force and correct that one, "
+        "or what was adopted meanwhile would be undone."
+    ),
+    "form_engine.file_without_version": _(
+        "A correction of this rule set was adopted, and the file does not tell its version (column or line “ban_goc”). "
+        "Take the table in force ({in_force}) and correct that one."
+    ),
     "form_engine.nothing_corrected": _("The table says what the rule set says already: nothing was corrected."),
+    "form_engine.old_sources": _(
+        "{count} changed figures still tell the source of the old ones, the first at {place}. Write in the file where "
+        "the new figures stand."
+    ),
     "form_engine.point_table_invalid": _(
         "The table can't be used: {count} faults, the first in row {row}, column {column}."
     ),
+    "form_engine.point_table_unusable": _("The table can't be used: {count} faults, which concern the whole file."),
     "form_engine.points_source_missing": _(
         "Say where the new points stand: item {item}, answer {answer} has no source."
     ),
@@ -105,6 +118,8 @@ SENTENCES: dict[str, str] = {
     "registry.household_not_found": _("There is no such household in your area."),
     "review.answers_unreadable": _("Answers must be a JSON object, nested at most {deepest} levels deep"),
     "review.area_kind_unknown": _("There is no kind of area {area_kind}; areas are rural or urban"),
+    "review.area_missing": _("Say the kind of area (rural, urban) or the score sheet ({sheets})"),
+    "review.b1_too_high": _("B1 can't be over {max} on this sheet (got {points})"),
     "review.b2_not_a_step": _("B2 must be a multiple of {step}, not {points}"),
     "review.b2_too_high": _("B2 can't be over {max} (got {points})"),
     "review.case_changed": _("The case was changed since you opened it. Load it again."),

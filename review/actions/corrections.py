@@ -12,8 +12,10 @@ from core.actor import Actor
 from core.clock import Clock
 from core.errors import NotAllowed
 from core.ids import new_id
+from form_engine.base_mark import marks_of_file, require_version, without_mark
 from form_engine.points_correction import corrected
 from form_engine.points_sheet import read_points
+from form_engine.scoring_errors import OldSources
 from form_engine.scoring_sheet import ScoringSheet
 from form_engine.scoring_sheet_reader import read_scoring_sheet
 from review import corrections, repository, stored_rows
@@ -30,6 +32,8 @@ from review.errors import (
 )
 from review.models import Round
 from review.rules.batch_classification import classify_many
+from review.rules.ruleset_file import is_ruleset_file
+from review.rules.ruleset_provenance import with_old_sources
 
 Fit = Callable[[ScoringSheet], list[str]]
 """What keeps the forms that are out from being scored by a rule set."""
@@ -44,15 +48,13 @@ def propose(
     """Keep a corrected rule set, whole (TOML) or as a table of points (CSV, XLSX), beside the one in force.
 
     source: where the new points stand; a table's rows may tell it themselves.
-    Raises RulesetUnknown, OtherRuleset, FormsDoNotFit, and what `read_points`, `corrected`, `read_scoring_sheet` raise.
+    Raises RulesetUnknown, OtherRuleset, FormsDoNotFit, what `laid_over` raises.
     """
     base_content = content_in_force(ruleset_id)
     base = read_scoring_sheet(base_content)
     is_file = is_ruleset_file(content)
-    made = content if is_file else corrected(base_content, read_points(content, base), source=source)
+    made = laid_over(base_content, content, source=source, nothing_adopted=corrections.in_force(ruleset_id) is None)
     sheet = read_scoring_sheet(made)
-    if sheet.id != ruleset_id:
-        raise OtherRuleset(ruleset=ruleset_id, told=sheet.id)
     if faults := fit(sheet):
         raise FormsDoNotFit(place=faults[0], details=faults)
     repository.keep_ruleset(sheet.hash, sheet.id, made)
@@ -64,7 +66,8 @@ def propose(
             base_hash=base.hash,
             hash=sheet.hash,
             origin="file" if is_file else "table",
-            note=" ".join(note.split())[:_LONGEST],
+            note=_line(note),
+            source=_line(source),
             by=by.id,
             at=now,
         )
@@ -73,9 +76,28 @@ def propose(
     return kept
 
 
-def is_ruleset_file(content: bytes) -> bool:
-    """A rule set's file names its model; a table can't."""
-    return not content.startswith(b"PK") and b"\nmodel = " in content
+def laid_over(base_content: bytes, content: bytes, *, source: str, nothing_adopted: bool) -> bytes:
+    """The rule set's file that a file which somebody brought stands for: itself, or the base with its points.
+
+    Raises OtherRuleset, FileOfOtherVersion, FileWithoutVersion, OldSources, and what `read_points`, `corrected`,
+    `read_scoring_sheet` raise.
+    """
+    base = read_scoring_sheet(base_content)
+    if not is_ruleset_file(content):
+        rows = read_points(content, base)
+        require_version((row.mark for row in rows), base, may_lack=nothing_adopted)
+        return corrected(base_content, rows, source=source)
+    sheet = read_scoring_sheet(content)
+    if sheet.id != base.id:
+        raise OtherRuleset(ruleset=base.id, told=sheet.id)
+    require_version(marks_of_file(content), base, may_lack=nothing_adopted)
+    if places := with_old_sources(base, sheet):
+        raise OldSources(count=len(places), place=places[0], details=places)
+    return without_mark(content)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST]
 
 
 def sheet_of(correction: Correction) -> ScoringSheet:

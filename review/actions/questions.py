@@ -11,8 +11,9 @@ from form_engine.scoring_errors import ScoreAreaUnknown
 from form_engine.scoring_sheet import ScoringSheet
 from registry.rules.standing import Standing, change_of
 from review.rules.classification import classify
+from review.rules.highest_total import highest_b1
 from review.rules.records import score_record, verdict_record
-from review.rules.refusals import AnswersUnreadable, AreaKindUnknown, StandingUnknown
+from review.rules.refusals import AnswersUnreadable, AreaKindUnknown, AreaMissing, B1TooHigh, StandingUnknown
 from review.rulesets import get_ruleset
 
 Find = Callable[[str], ScoringSheet]
@@ -40,10 +41,13 @@ def classify_totals(
     Raises RulesetUnknown, and an InvalidInput for what no household can have.
     """
     sheet = find(ruleset_id)
+    if not area_kind and not score_area:
+        raise AreaMissing(sheets=", ".join(sheet.sheets))
     kind = area_kind or _area_kind_of(sheet, score_area)
     fitting = score_area or _any_sheet_of(sheet, kind)
     if fitting not in sheet.sheets:
         raise ScoreAreaUnknown(ruleset=sheet.id, sheet=fitting)
+    _require_reachable(sheet, b1, [score_area] if score_area else _sheets_of(sheet, kind))
     verdict = classify(sheet, kind, fitting, b1, b2)  # type: ignore[arg-type]  # it is the kind of a sheet
     return {
         "ruleset_id": sheet.id,
@@ -87,10 +91,20 @@ def _area_kind_of(sheet: ScoringSheet, score_area: str) -> str:
 
 
 def _any_sheet_of(sheet: ScoringSheet, area_kind: str) -> str:
-    for code, area in sheet.sheets.items():
-        if area.area_kind == area_kind:
-            return code
+    for code in _sheets_of(sheet, area_kind):
+        return code
     raise AreaKindUnknown(area_kind=area_kind)
+
+
+def _sheets_of(sheet: ScoringSheet, area_kind: str) -> list[str]:
+    return [code for code, area in sheet.sheets.items() if area.area_kind == area_kind]
+
+
+def _require_reachable(sheet: ScoringSheet, b1: int, score_areas: list[str]) -> None:
+    """A rule set without a point table yet says nothing about it."""
+    highest = max((highest_b1(sheet, code) for code in score_areas), default=0)
+    if sheet.items and b1 > highest:
+        raise B1TooHigh(points=b1, max=highest)
 
 
 def _change(before: str, history: Iterable[str], now: Standing) -> str:

@@ -5,6 +5,9 @@ from form_engine.scoring_sheet_reader import read_scoring_sheet
 from review import corrections, repository
 from review.rulesets import all_rulesets, content_of
 
+IN_FORCE, PROGRAM = "in_force", "program"
+"""Where a rule set was looked up: a correction that was adopted counts; the program's own file, nobody was asked."""
+
 _kept: dict[str, ScoringSheet] = {}
 
 

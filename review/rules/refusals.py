@@ -15,6 +15,18 @@ class TotalNegative(InvalidInput):
     code = "review.total_negative"
 
 
+class B1TooHigh(InvalidInput):
+    """No answers give so many points on the sheet. Facts: `points`, `max`."""
+
+    code = "review.b1_too_high"
+
+
+class AreaMissing(InvalidInput):
+    """Neither the kind of area nor the score sheet was told. Facts: `sheets`."""
+
+    code = "review.area_missing"
+
+
 class B2NotAStep(InvalidInput):
     """B2 counts whole indicators: 29 is an error, not "under 30". Facts: `points`, `step`."""
 

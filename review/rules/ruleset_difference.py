@@ -5,7 +5,7 @@ of the next. Provenance is not compared.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar, cast
 
 from form_engine.scoring_sheet import Answer, AreaKind, ClassRule, Indicator, Item, ScoringSheet, Words
@@ -18,13 +18,17 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that differs. `where` names it, from the outside in; a value is None on the side that lacks it."""
+    """One thing that differs. `where` names it, from the outside in; a value is None on the side that lacks it.
+
+    source: where the figure `after` stands, for points and lines.
+    """
 
     part: Part
     where: tuple[str | Words, ...]
     what: str
     before: Value
     after: Value
+    source: str = field(default="", compare=False)
 
 
 def differences(old: ScoringSheet, new: ScoringSheet) -> tuple[Change, ...]:
@@ -52,7 +56,9 @@ def _member_conditions(sheet: ScoringSheet) -> dict[str, Value]:
 def _lines(old: ScoringSheet, new: ScoringSheet) -> Iterator[Change]:
     for kind in dict.fromkeys([*old.lines, *new.lines]):
         before, after = ({name: one.points for name, one in side.lines.get(kind, {}).items()} for side in (old, new))
-        yield from _numbers("line", (kind,), before, after)
+        for change in _numbers("line", (kind,), before, after):
+            line = new.lines.get(kind, {}).get(change.what)
+            yield replace(change, source=line.source if line else "")
 
 
 def _b2(sheet: ScoringSheet) -> dict[str, Value]:
@@ -111,7 +117,8 @@ def _answers(item: Item, before: Answer | None, after: Answer | None) -> Iterato
         return
     where = (item.question, after.label)
     yield from _numbers("answer", where, _answer(before), _answer(after))
-    yield from _numbers("points", where, before.points, after.points)
+    for change in _numbers("points", where, before.points, after.points):
+        yield replace(change, source=after.source_of(change.what))
 
 
 def _answer(answer: Answer) -> dict[str, Value]:

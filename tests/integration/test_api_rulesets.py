@@ -17,7 +17,7 @@ OLD = "vn-2016-2020"
 
 @pytest.fixture
 def program(app, villages, clock):
-    """An enumerator: whoever is signed in may ask."""
+    """An enumerator: rule sets are law, whoever works with forms may ask."""
     return Program.of(app, somebody(clock, Role.ENUMERATOR))
 
 
@@ -52,7 +52,7 @@ def test_classify_answers_what_the_command_prints(program):
     wanted = questions.classify_totals(
         OLD, b1=121, b2=20, area_kind="rural", before="poor", history=["near_poor", "poor"]
     )
-    assert answer.json == json.loads(json.dumps(wanted))
+    assert answer.json == json.loads(json.dumps(wanted | {"ruleset_source": "in_force"}))
 
 
 @pytest.mark.parametrize("ruleset_id", list(all_rulesets()))
@@ -63,7 +63,7 @@ def test_score_answers_what_the_command_prints(program, ruleset_id):
 
     assert answer.status_code == 200, answer.text
     wanted = questions.score_answers(ruleset_id, household, score_area="NT3")
-    assert answer.json == json.loads(json.dumps(wanted))
+    assert answer.json == json.loads(json.dumps(wanted | {"ruleset_source": "in_force"}))
     assert answer.json["class"] is not None
 
 
@@ -83,7 +83,8 @@ def test_missing_answers_are_named_without_a_class(program):
         ({"region": "NT9", "b1": 1, "b2": 20}, "form_engine.score_area_unknown"),
         ({"area": "rural", "region": "TT", "b1": 1, "b2": 20}, "review.sheet_does_not_fit_area"),
         ({"area": "coastal", "b1": 1, "b2": 20}, "review.area_kind_unknown"),
-        ({"b1": 1, "b2": 20}, "form_engine.score_area_unknown"),
+        ({"b1": 1, "b2": 20}, "review.area_missing"),
+        ({"area": "rural", "b1": 1_000, "b2": 20}, "review.b1_too_high"),
         ({"area": "rural", "b1": 1, "b2": 20, "prev": "rich"}, "review.standing_unknown"),
         ({"area": "rural", "b1": 1, "b2": 20, "history": ["rich"]}, "review.standing_unknown"),
         ({"area": "rural", "b1": 1.5, "b2": 20}, "invalid_input"),

@@ -15,8 +15,10 @@ from app.cli.demo import environment_of
 from app.training.forms import publish_folder
 from core import audit
 from core.errors import NotAllowed
+from form_engine.base_mark import with_mark
 from form_engine.points_sheet import as_csv
 from form_engine.scoring import score
+from form_engine.scoring_errors import FileOfOtherVersion, FileWithoutVersion, OldSources
 from form_engine.scoring_sheet_reader import read_scoring_sheet
 from review import corrections as kept
 from review import repository as review
@@ -38,9 +40,9 @@ OLD = "vn-2016-2020"
 PAGE = f"/bo-quy-tac/{OLD}/ban-sua"
 
 
-def a_table(more=15, item="b1_06"):
+def a_table(more=15, item="b1_06", sheet=None):
     """The table of the program with more or fewer points for every answer of an item, or of all, on the sheet NT3."""
-    rows = list(csv.reader(io.StringIO(as_csv(get_ruleset(OLD)).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(as_csv(sheet or get_ruleset(OLD)).decode("utf-8-sig"))))
     place = rows[0].index("NT3")
     for row in rows[1:]:
         row[place] = str(max(0, int(row[place]) + (more if item in ("", row[0]) else 0)))
@@ -147,8 +149,36 @@ def test_of_two_corrections_of_one_table_the_second_has_to_be_made_anew(propose,
         adopt(second)
 
     assert kept.in_force(OLD).hash == first.hash
-    again = adopt(propose(a_table(9)))
+    again = adopt(propose(a_table(9, sheet=ruleset_in_force(OLD))))
     assert ruleset_in_force(OLD).hash == again.hash
+
+
+def test_a_table_that_was_taken_before_an_adoption_does_not_undo_it(propose, adopt):
+    taken = a_table(9)
+    without_mark = b"\n".join(line.rpartition(b",")[0] for line in taken.splitlines())
+    whole = content_of(OLD).replace(b'points_source = "placeholder"', b'points_source = "score_table"', 1)
+    assert propose(without_mark).base_hash == get_ruleset(OLD).hash, "nothing was adopted: nothing to undo"
+    adopted = adopt(propose())
+
+    refused = ((taken, FileOfOtherVersion), (without_mark, FileWithoutVersion), (whole, FileWithoutVersion))
+    for content, refusal in refused:
+        with pytest.raises(refusal):
+            propose(content)
+
+    assert ruleset_in_force(OLD).hash == adopted.hash
+    fresh = with_mark(content_in_force(OLD), ruleset_in_force(OLD))
+    with pytest.raises(OldSources) as old:
+        propose(fresh.replace(b"income_vnd = 700000", b"income_vnd = 700001"))
+    assert old.value.facts["details"] == ["lines / rural / poor_line"]
+
+
+def test_the_typed_source_is_kept_and_goes_with_the_changed_figures_alone(propose):
+    correction = propose()
+
+    answer = corrections.sheet_of(correction).items[5].answers[0]
+    assert correction.source == "Phụ lục 3b.3"
+    assert answer.own_sources == {"NT3": "Phụ lục 3b.3"}
+    assert answer.points_source == get_ruleset(OLD).items[5].answers[0].points_source
 
 
 def test_two_who_adopt_at_once_adopt_once(propose, adopt):
@@ -245,6 +275,7 @@ def test_a_table_is_taken_corrected_brought_compared_and_adopted_by_two_people(
     place = brought.headers["Location"]
 
     page = text_of(desk.get(f"{place}?dot={opened.id}").text)
+    assert "Nguồn của số mới Phụ lục 3b.3" in page
 
     found = corrections.compare(
         opened, corrections.sheet_of(kept.of_ruleset(OLD)[0]), seen_by=officer.actor, clock=clock
@@ -258,6 +289,21 @@ def test_a_table_is_taken_corrected_brought_compared_and_adopted_by_two_people(
     assert post(other, f"{place}/ap-dung", ly_do="Đã đối chiếu").status_code == 303
     assert "Đã áp dụng" in text_of(other.get(place).text)
     assert ruleset_in_force(OLD).hash[:12] in other.get(f"/bo-quy-tac/{OLD}").text
+
+
+def test_the_whole_rule_set_goes_out_with_its_version_and_comes_back(app, officer):
+    desk = at_a_desk(app, officer)
+
+    taken = desk.get(f"/bo-quy-tac/{OLD}/bang-diem.toml").data
+
+    assert read_scoring_sheet(taken).hash == get_ruleset(OLD).hash
+    old = b"points = 120, income_vnd"
+    kept_words = upload(desk, taken.replace(old, b"points = 121, income_vnd", 1), name="x.toml")
+    assert kept_words.status_code == 422
+    assert "lines / rural / poor_line" in text_of(kept_words.text)
+    sourced = taken.replace(old, b"points = 121, income_vnd", 1)
+    sourced = sourced.replace(b'700000, source = "', b'700000, source = "CV 5; ', 1)
+    assert upload(desk, sourced, name="x.toml").status_code == 303
 
 
 def test_a_wrong_table_is_refused_with_row_and_column_and_what_was_written_stays(app, officer):
@@ -332,6 +378,31 @@ def test_the_same_over_the_api(app, officer, administrator, opened, clock):
     refused = program.client.post(path, data=wrong, content_type="text/csv", headers=program.headers)
     assert (refused.status_code, refused.json["code"]) == (400, "form_engine.point_table_invalid")
     assert refused.json["details"]["details"][0]["code"] == "no_such_item"
+
+
+def test_commands_answer_by_the_table_that_was_adopted(propose, adopt, settings, tmp_path):
+    adopted = adopt(propose())
+
+    def rasoat(*words):
+        done = subprocess.run(
+            [sys.executable, "-m", "app", "rules", *words, "--json"],
+            cwd=ROOT,
+            env={**os.environ, **environment_of(settings)},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+        return json.loads(done.stdout)
+
+    (tmp_path / "answers.json").write_text("{}")
+    totals = rasoat("classify", "--ruleset", OLD, "--area", "rural", "--b1", "121", "--b2", "20")
+    scored = rasoat("score", "--ruleset", OLD, "--region", "NT3", "--answers", str(tmp_path / "answers.json"))
+    listed = rasoat("check")["rulesets"][0]
+
+    assert {(one["ruleset_hash"], one["ruleset_source"]) for one in (totals, scored, listed)} == {
+        (adopted.hash, "in_force")
+    }
 
 
 def test_the_rule_set_that_a_form_was_scored_by_stays_readable(propose, adopt):

@@ -22,7 +22,7 @@ from review import repository as review
 from review.rulesets import all_rulesets, content_of, get_ruleset
 from submissions import repository
 from tests.households import a_member
-from tests.integration.places import COMMUNE, PASSWORD, VILLAGE_2, Somebody, somebody
+from tests.integration.places import COMMUNE, PASSWORD, VILLAGE_2, Program, Somebody, somebody
 from tests.integration.scored_forms import ID, a_scored_form, everything_owned
 
 pytestmark = pytest.mark.services
@@ -125,11 +125,15 @@ def test_an_unknown_rule_set_is_not_found(desk, path):
     assert desk.get(f"/bo-quy-tac/{path}").status_code == 404
 
 
-def test_only_who_reads_forms_reads_rule_sets(app, villages, clock):
-    enumerator = at_a_desk(app, somebody(clock, Role.ENUMERATOR))
+@pytest.mark.parametrize(("role", "status"), [(Role.ENUMERATOR, 200), (Role.PAYMENT_PROVIDER, 403)])
+def test_page_and_api_tell_rule_sets_to_the_same_people(app, villages, clock, role, status):
+    who = somebody(clock, role)
+    desk, program = at_a_desk(app, who), Program.of(app, who)
 
-    for path in ("", f"/{OLD}", f"/{OLD}/so-sanh"):
-        assert enumerator.get(f"/bo-quy-tac{path}").status_code == 403
+    for path in ("", f"/{OLD}", f"/{OLD}/so-sanh", f"/{OLD}/bang-diem.csv"):
+        assert desk.get(f"/bo-quy-tac{path}").status_code == status
+    for path in ("", f"/{OLD}", f"/{OLD}/points.csv", f"/{OLD}/ruleset.toml"):
+        assert program.call("GET", f"/rulesets{path}").status_code == status
 
 
 # --- the sheet that explains ----------------------------------------------------------------------------------

@@ -241,11 +241,16 @@ def test_the_page_says_what_is_wrong_and_keeps_what_was_typed(client, opened, sc
 
     letters = client.get("/gia-lap?rural.poor_line=nhi%E1%BB%81u")
     crossed = client.get("/gia-lap?rural.poor_line=160")
+    half = client.get("/gia-lap?tra-loi-2=b1_09.piped&diem-2=")
+    other_half = client.get("/gia-lap?diem-1=4")
 
     assert "“nhiều” không phải số nguyên" in letters.text
     assert 'value="nhiều"' in letters.text
     assert "<title>Lỗi:" in letters.text
     assert "Chuẩn nghèo phải thấp hơn chuẩn cận nghèo" in crossed.text
+    assert "Ghi số điểm cho câu trả lời đã chọn" in half.text
+    assert "Chọn câu trả lời mà số điểm này dành cho" in other_half.text
+    assert "sẽ đổi xếp loại" not in half.text + other_half.text
 
 
 def test_the_page_is_empty_where_there_is_nothing_and_shut_where_it_is_not_his(client, villages, clock):

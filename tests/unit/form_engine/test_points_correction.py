@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from form_engine.points_correction import corrected
 from form_engine.points_sheet import as_csv, as_table, as_xlsx, read_points
-from form_engine.scoring_errors import NothingCorrected, PointTableInvalid, SourceMissing
+from form_engine.scoring_errors import NothingCorrected, PointTableInvalid, PointTableUnusable, SourceMissing
 from form_engine.scoring_sheet_reader import read_scoring_sheet
 from review.rules.ruleset_difference import differences
 from review.rulesets import all_rulesets, content_of, get_ruleset
@@ -34,7 +34,7 @@ def changed(column, value, *, item="b1_07", answer=None, source=None):
     row = next(one for one in rows if one[0] == item and answer in (None, one[1]))
     row[place] = value
     if source is not None:
-        row[-1] = source
+        row[-2] = source
     return rows
 
 
@@ -52,7 +52,7 @@ def test_every_single_number_of_a_table_can_be_corrected(ruleset_id):
     sheet, content = get_ruleset(ruleset_id), content_of(ruleset_id)
     rows = as_table(sheet)
     for row in rows[1:]:
-        row[4:-1] = [points + 1 for points in row[4:-1]]
+        row[4:-2] = [points + 1 for points in row[4:-2]]
 
     made = read_scoring_sheet(corrected(content, read_points(written(rows), sheet), source="Phụ lục 3b"))
 
@@ -72,7 +72,9 @@ def test_one_point_is_corrected_and_nothing_else():
     after = read_scoring_sheet(made)
     (change,) = differences(sheet, after)
     assert (change.part, change.what, change.before, change.after) == ("points", "NT3", before.points["NT3"], 33)
-    assert after.items[6].answers[0].points_source == 'Thông tư 17, "PL 3b.3"'
+    corrected_one = after.items[6].answers[0]
+    assert corrected_one.source_of("NT3") == 'Thông tư 17, "PL 3b.3"'
+    assert {corrected_one.source_of(area) for area in sheet.sheets if area != "NT3"} == {before.points_source}
     assert len(set(content.decode().splitlines()) - set(made.decode().splitlines())) == 1
 
 
@@ -81,7 +83,23 @@ def test_a_row_may_tell_its_own_source():
 
     made = corrected(content_of(OLD), read_points(written(rows), get_ruleset(OLD)), source="")
 
-    assert read_scoring_sheet(made).items[6].answers[0].points_source == "Công văn 5"
+    told = read_scoring_sheet(made).items[6].answers[0]
+    assert told.own_sources == {"TT": "Công văn 5"}
+    assert told.sources == f"{told.points_source}; TT: Công văn 5"
+
+
+def test_figures_corrected_one_after_the_other_keep_each_its_source():
+    once = corrected(content_of(OLD), read_points(written(changed("NT3", "33")), get_ruleset(OLD)), source="PL 3b.3")
+    sheet = read_scoring_sheet(once)
+    rows = as_table(sheet)
+    row = next(one for one in rows if one[0] == "b1_07")
+    row[rows[0].index("TT")] = 7
+
+    twice = read_scoring_sheet(corrected(once, read_points(written(rows), sheet), source="PL 3b.0"))
+
+    answer = twice.items[6].answers[0]
+    assert answer.own_sources == {"NT3": "PL 3b.3", "TT": "PL 3b.0"}
+    assert answer.source_of("NT1") == sheet.items[6].answers[0].points_source == answer.points_source
 
 
 def test_a_correction_can_be_corrected_again_with_the_same_source():
@@ -106,7 +124,7 @@ def test_a_spreadsheet_may_write_its_csv_its_own_way(delimiter):
         if one.points["NT3"] == 33 and one.item == "b1_07"
     ]
 
-    assert row.source == table()[row.row - 1][-1]
+    assert row.source == table()[row.row - 1][-2]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +162,14 @@ def test_every_fault_is_told_not_the_first_alone():
 
     assert {one.problem for one in refusal.value.faults} == {"no_whole_number", "row_missing"}
     assert refusal.value.facts["count"] == 3
+
+
+def test_a_table_that_was_cut_off_names_no_row_that_is_not_there():
+    with pytest.raises(PointTableUnusable) as refusal:
+        read_points(written(table()[:-2]), get_ruleset(OLD))
+
+    assert [one.row for one in refusal.value.faults] == [0, 0]
+    assert refusal.value.faults[0].in_words.startswith("column tra_loi: row_missing b1_13 / ")
 
 
 @pytest.mark.parametrize(

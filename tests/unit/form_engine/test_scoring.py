@@ -273,3 +273,19 @@ def test_a_number_beyond_all_measure_is_no_answer_and_takes_no_time():
     assert exact("1e999999999") is None
     assert exact("1e-999999999") is None
     assert exact("24.50") == Fraction(49, 2)
+
+
+@pytest.mark.parametrize(
+    ("field", "missing"), [("dwelling_area_m2", ("b1_07", "b2_06")), ("average_monthly_kwh", ("b1_08",))]
+)
+def test_a_number_below_zero_is_no_answer_and_no_deprivation(field, missing):
+    result = score(SHEET, a_household(**{field: -30}), "NT3")
+
+    assert result.missing == missing
+    assert (result.b1, result.b2 is None) == (None, "b2_06" in missing)
+
+
+def test_a_member_born_after_the_visit_leaves_open_what_asks_for_his_age():
+    result = score(SHEET, a_household(a_member(), a_member(age=-1)), "NT3")
+
+    assert result.missing == ("b1_02", "b2_04")

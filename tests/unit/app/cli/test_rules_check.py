@@ -1,10 +1,14 @@
 """`rasoat rules check FILE`: a wrong rule set is refused with the place of each fault."""
 
+import json
+from dataclasses import replace
+
 import pytest
 from click.testing import CliRunner
 
 from app.cli.rules import rules
-from review.rulesets import content_of
+from form_engine.points_sheet import as_csv, as_xlsx
+from review.rulesets import all_rulesets, content_of, get_ruleset
 
 WRONG = {
     "a band with a gap": ("at_least =   2, below =   3", "at_least =   2, below =   2", "b1_01 / 3: leaves a gap"),
@@ -21,7 +25,9 @@ WRONG = {
 
 
 def check(*words):
-    return CliRunner().invoke(rules, ["check", *map(str, words)])
+    """Where no system runs."""
+    nowhere = {"RASOAT_DATA_DIR": "/nowhere/at/all", "RASOAT_MONGODB_URI": ""}
+    return CliRunner().invoke(rules, ["check", *map(str, words)], env=nowhere)
 
 
 @pytest.mark.parametrize("case", list(WRONG))
@@ -44,4 +50,40 @@ def test_a_right_file_is_told_with_its_hash(tmp_path):
 
     assert answer.exit_code == 0
     assert answer.stdout.startswith("vn-2016-2020  ")
-    assert answer.stdout.strip() in check().stdout
+    assert answer.stdout.split("  (")[0] in check().stdout
+
+
+@pytest.mark.parametrize(("name", "write"), [("bang.csv", as_csv), ("bang.xlsx", as_xlsx)])
+def test_a_table_of_points_is_checked_as_the_rule_set_that_it_makes(name, write, tmp_path):
+    sheet = get_ruleset("vn-2021-2025")
+    answer = sheet.items[6].answers[0]
+    other = replace(answer, points={**answer.points, "NT3": answer.points["NT3"] + 1})
+    item = replace(sheet.items[6], answers=(other, *sheet.items[6].answers[1:]))
+    changed = replace(sheet, items=(*sheet.items[:6], item, *sheet.items[7:]))
+    (tmp_path / name).write_bytes(write(changed))
+
+    told = check(tmp_path / name, "--json")
+
+    assert told.exit_code == 0, told.output
+    (row,) = json.loads(told.stdout)["rulesets"]
+    assert (row["ruleset_id"], row["items"], row["ruleset_source"]) == (sheet.id, 13, str(tmp_path / name))
+    assert row["ruleset_hash"] != sheet.hash
+
+
+def test_a_wrong_table_is_refused_with_row_and_column(tmp_path):
+    (tmp_path / "bang.csv").write_bytes(as_csv(get_ruleset("vn-2016-2020")).replace(b"b1_06", b"b1_66", 1))
+    (tmp_path / "none.csv").write_bytes(b"a,b\n1,2\n")
+
+    wrong, nameless = check(tmp_path / "bang.csv"), check(tmp_path / "none.csv")
+
+    assert (wrong.exit_code, nameless.exit_code) == (1, 1)
+    assert "column chi_tieu: no_such_item b1_66" in wrong.stderr
+    assert "say --ruleset" in nameless.stderr
+
+
+def test_the_rule_sets_of_the_program_are_told_where_no_system_runs():
+    told = json.loads(check("--json").stdout)["rulesets"]
+
+    assert [(one["ruleset_hash"], one["ruleset_source"]) for one in told] == [
+        (sheet.hash, "program") for sheet in all_rulesets().values()
+    ]

@@ -1,6 +1,7 @@
 """The real command: worked cases agree, wrong input is refused with a reason, wrong use is told as such."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,8 +22,14 @@ EVERY_SIXTH = WORKED[::6]
 
 
 def rasoat(*args: object) -> subprocess.CompletedProcess[str]:
+    """Where no system runs: by the program's own files."""
     return subprocess.run(
-        [sys.executable, "-m", "app", "rules", *map(str, args)], cwd=ROOT, capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "app", "rules", *map(str, args)],
+        cwd=ROOT,
+        env={**os.environ, "RASOAT_DATA_DIR": "/nowhere/at/all", "RASOAT_MONGODB_URI": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
 
@@ -43,6 +50,7 @@ def test_classify_prints_class_subclass_and_change_of_the_worked_case(case):
     told = json.loads(done.stdout)
     assert (told["class"], told["subclass"], told["change"]) == (case["class"], case["subclass"], case["change"])
     assert told["reason"]["vi"].startswith(f"B1 = {case['b1']} ")
+    assert (told["ruleset_hash"], told["ruleset_source"]) == (get_ruleset(case["ruleset"]).hash, "program")
 
 
 @pytest.mark.parametrize("case", IMPOSSIBLE, ids=lambda case: case["id"])
@@ -61,6 +69,7 @@ RURAL = ("classify", "--ruleset", "vn-2016-2020", "--area", "rural")
     [
         ((*RURAL, "--b1", 121, "--b2", 29), "B2 must be a multiple of 10, not 29"),
         ((*RURAL, "--b1", 121, "--b2", 110), "B2 can't be over 100 (got 110)"),
+        ((*RURAL, "--b1", 1_000, "--b2", 20), "B1 can't be over 560 on this sheet (got 1000)"),
         ((*RURAL, "--b1", -1, "--b2", 20), "The total b1 can't be negative (-1)"),
         ((*RURAL, "--b1", 1, "--b2", -10), "The total b2 can't be negative (-10)"),
         ((*RURAL, "--b1", 1, "--b2", 0, "--region", "NT9"), "Rule set vn-2016-2020 has no score sheet NT9"),
@@ -83,6 +92,10 @@ def test_wrong_input_is_refused_and_told_why(args, why):
         (*RURAL, "--b1", 1),
         ("score", "--ruleset", "vn-2016-2020", "--region", "NT3", "--answers", "/no/such/file.json"),
         ("explain",),
+        ("simulate",),
+        ("simulate", "--round", "r", "--area", "46"),
+        ("rescore", "--ruleset", "vn-2016-2020"),
+        ("rescore", "--ruleset", "vn-2016-2020", "--round", "r", "--year", 2026),
         ("explian", "uuid:1"),
     ],
 )
@@ -118,7 +131,8 @@ def test_score_prints_totals_and_a_line_for_every_question(tmp_path, ruleset_id)
     ]
     assert (told["ruleset_hash"], told["input_hash"]) == (sheet.hash, wanted.input_hash)
     assert done.stdout == again.stdout
-    assert plain.stdout.endswith(f"{told['reason']['vi']}\n")
+    by = f"{ruleset_id} {sheet.hash[:12]} (the program's own file: no running system was asked)"
+    assert plain.stdout.splitlines()[-2:] == [told["reason"]["vi"], by]
 
 
 @pytest.mark.parametrize(

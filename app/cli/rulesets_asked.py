@@ -1,0 +1,53 @@
+"""Which rule sets a command answers by: those in force in the system that is there, else the program's own files."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.cli.connected import connect
+from app.processes import running
+from form_engine.scoring_sheet import ScoringSheet
+from review import corrections
+from review.actions import rulesets
+from review.actions.rulesets import IN_FORCE, PROGRAM
+from review.rulesets import all_rulesets, content_of, get_ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class RulesetsAsked:
+    """source: `in_force`, an adopted correction counts; `program`, no system was there to ask."""
+
+    source: str
+
+    def get(self, ruleset_id: str) -> ScoringSheet:
+        """Raises RulesetUnknown."""
+        return rulesets.ruleset_in_force(ruleset_id) if self.source == IN_FORCE else get_ruleset(ruleset_id)
+
+    def content(self, ruleset_id: str) -> bytes:
+        """Raises RulesetUnknown."""
+        return rulesets.content_in_force(ruleset_id) if self.source == IN_FORCE else content_of(ruleset_id)
+
+    def has_adopted_nothing(self, ruleset_id: str) -> bool:
+        return self.source == PROGRAM or corrections.in_force(ruleset_id) is None
+
+    def all(self) -> list[ScoringSheet]:
+        """The oldest period first."""
+        return [self.get(ruleset_id) for ruleset_id in all_rulesets()]
+
+
+def rulesets_asked() -> RulesetsAsked:
+    """Connects where RASOAT_MONGODB_URI names a database, or a system runs on RASOAT_DATA_DIR.
+
+    Raises what `connect` raises: a system that is named and can't be reached is never passed over for the files.
+    """
+    if not _is_there():
+        return RulesetsAsked(PROGRAM)
+    connect()
+    return RulesetsAsked(IN_FORCE)
+
+
+def _is_there() -> bool:
+    if os.environ.get("RASOAT_MONGODB_URI", "").strip():
+        return True
+    folder = os.environ.get("RASOAT_DATA_DIR", "").strip() or "var"
+    return bool(running.environment(Path(folder).absolute()).get("RASOAT_MONGODB_URI"))
