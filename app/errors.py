@@ -12,10 +12,13 @@ from werkzeug.exceptions import HTTPException
 
 from app.auth.errors import NotSignedIn, TooManyFailures
 from app.i18n import sentence_of
+from app.i18n.workbook_faults import fault_sentence
 from app.reception import Crowded
 from core.blobs import StoreUnreachable
 from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound, RuleBroken
 from core.mongo import UNREACHABLE
+from form_engine.errors import FormNotCompiled
+from form_engine.workbook_fault import WorkbookFault
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +34,15 @@ class Refusal:
     code: str
     facts: dict[str, Any]
     headers: dict[str, str]
+    faults: tuple[WorkbookFault, ...] = ()
+    """Of a workbook that was refused: every place in it."""
 
     @property
     def message(self) -> str:
-        return sentence_of(self.code, {**self.facts, "request_id": g.get("request_id", "")})
+        facts = {**self.facts, "request_id": g.get("request_id", "")}
+        if self.faults:
+            facts["reason"] = fault_sentence(self.faults[0])
+        return sentence_of(self.code, facts)
 
 
 class TooLarge(InvalidInput):
@@ -81,7 +89,8 @@ def refusal_of(error: Exception) -> Refusal:
 def _of_domain(error: DomainError) -> Refusal:
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 400)
     headers = {"Retry-After": str(error.facts["retry_after"])} if status == 429 else {}
-    return Refusal(status, error.code, error.facts, headers)
+    faults = error.faults if isinstance(error, FormNotCompiled) else ()
+    return Refusal(status, error.code, error.facts, headers, faults)
 
 
 def _of_http(error: HTTPException) -> Refusal:

@@ -18,3 +18,8 @@ def utc_now() -> datetime:
 def local_day(moment: datetime) -> date:
     """The day in Viet Nam on which an aware moment lies."""
     return moment.astimezone(VIET_NAM).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """The moment at which a day begins in Viet Nam."""
+    return datetime(day.year, day.month, day.day, tzinfo=VIET_NAM).astimezone(UTC)

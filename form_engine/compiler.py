@@ -1,7 +1,8 @@
 """XLSForm workbook to XForm, by pyxform."""
 
 import struct
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import md5
 from io import BytesIO
 from pathlib import PurePath
@@ -17,6 +18,7 @@ from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 from form_engine.definition import FormDefinition
 from form_engine.entity_declarations import faults_of_declarations
 from form_engine.errors import FormNotCompiled
+from form_engine.workbook_fault import WorkbookFault
 from form_engine.xform_reader import read_definition
 
 _KINDS = {kind.value: kind for kind in SupportedFileTypes if kind is not SupportedFileTypes.xlsm}
@@ -39,6 +41,8 @@ class CompiledForm:
     md5: str
     warnings: tuple[str, ...]
     definition: FormDefinition
+    made_files: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that phones need and that the workbook itself holds: `itemsets.csv` of the sheet external_choices."""
 
 
 def compile_form(workbook: bytes, *, filename: str) -> CompiledForm:
@@ -49,7 +53,7 @@ def compile_form(workbook: bytes, *, filename: str) -> CompiledForm:
     """
     kind = _KINDS.get(PurePath(filename).suffix.lower())
     if kind is None:
-        raise FormNotCompiled(reason=f"A form is one of {', '.join(_KINDS)}.")
+        raise FormNotCompiled.of(WorkbookFault("file_type_unknown", facts={"kinds": ", ".join(_KINDS)}))
     source = Definition(data=BytesIO(workbook), file_type=kind, file_path_stem=PurePath(filename).stem)
     try:
         converted = convert(source, file_type=kind.value)
@@ -71,6 +75,7 @@ def compile_form(workbook: bytes, *, filename: str) -> CompiledForm:
         md5=md5(xform, usedforsecurity=False).hexdigest(),
         warnings=tuple(converted.warnings),
         definition=definition,
+        made_files={} if converted.itemsets is None else {"itemsets.csv": converted.itemsets.encode()},
     )
 
 

@@ -1,12 +1,25 @@
 """What the form engine refuses: workbooks that don't compile, XML that can't be read."""
 
+from typing import Self
+
 from core.errors import InvalidInput
+from form_engine.workbook_fault import WorkbookFault
 
 
 class FormNotCompiled(InvalidInput):
-    """The workbook is not a valid XLSForm. Facts: `reason`, the compiler's own English sentence."""
+    """The workbook is not a valid XLSForm. Facts: `reason`, the compiler's own English sentence.
+
+    `faults` are what is wrong, where the workbook came from somebody who has to mend it.
+    """
 
     code = "form_engine.form_not_compiled"
+    faults: tuple[WorkbookFault, ...] = ()
+
+    @classmethod
+    def of(cls, *faults: WorkbookFault) -> Self:
+        made = cls(reason=", ".join(dict.fromkeys(fault.code for fault in faults)))
+        made.faults = faults
+        return made
 
 
 class NotAnXForm(InvalidInput):

@@ -97,7 +97,7 @@ class _Preparing:
             self.not_supported.append(NotSupported(node.path, part, str(error)))
             return None
         if part == "calculate":
-            self._needs[node.path] = set(_paths_in(tree, node.path))
+            self._needs[node.path] = set(paths_in(tree, node.path))
         return code
 
     def _offers(self, field: Field) -> Callable[[Scope, str], bool] | None:
@@ -130,7 +130,7 @@ def _looks_around(field: Field, repeat: str) -> bool:
     depth = repeat.count("/")
     for part in parts(tree) if tree is not None else ():
         if isinstance(part, Path) and isinstance(part.start, str):
-            target = next(_paths_in(part, field.path))
+            target = next(paths_in(part, field.path))
             ups = sum(step.name == ".." for step in part.steps)
             from_above = part.start == "/" or field.path.count("/") - ups < depth
             is_bound = part.start == "/" and len(part.steps) > depth and not part.steps[depth - 1].predicates
@@ -139,7 +139,8 @@ def _looks_around(field: Field, repeat: str) -> bool:
     return False
 
 
-def _paths_in(tree: Expression, context: str) -> Iterator[str]:
+def paths_in(tree: Expression, context: str) -> Iterator[str]:
+    """The paths of the form that an expression at `context` reads."""
     for part in parts(tree):
         if isinstance(part, Path) and part.start in ("/", "."):
             names = [] if part.start == "/" else context.strip("/").split("/")

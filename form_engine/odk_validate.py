@@ -8,25 +8,32 @@ from pathlib import Path
 
 from pyxform.validators.odk_validate import ODK_VALIDATE_PATH
 
-_TIME_LIMIT = 100
+_TIME_LIMIT = 100.0
 _STACK = re.compile(r"^\s+at |\.java:\d+|^\s*\.\.\. \d+ more")
 _CLASS = re.compile(r"^(?:Caused by: )?(?:org|java)\.[\w.$]+(?:Exception|Error)(?:: |$)")
 _NOISE = re.compile(r"^(?:>> XForm is .*|The following files failed validation:|Result: .*|/.*\.xml)$")
 
 
-def validate(xform: bytes) -> list[str] | None:
-    """What ODK Validate holds against the form: nothing, when it is in order. None where Java is missing."""
+class ValidateTooSlow(Exception):
+    """It did not come to an end in the seconds given."""
+
+
+def validate(xform: bytes, *, seconds: float = _TIME_LIMIT) -> list[str] | None:
+    """What ODK Validate holds against the form: nothing, when it is in order. None where Java is missing.
+
+    Raises ValidateTooSlow.
+    """
     java = shutil.which("java")
     if java is None or not Path(ODK_VALIDATE_PATH).exists():
         return None
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "form.xml")
         file.write_bytes(xform)
-        command = [java, "-Djava.awt.headless=true", "-jar", ODK_VALIDATE_PATH, str(file)]
+        command = [java, "-Xmx256m", "-Djava.awt.headless=true", "-jar", ODK_VALIDATE_PATH, str(file)]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=_TIME_LIMIT, check=False)  # noqa: S603
-        except subprocess.TimeoutExpired:
-            return [f"ODK Validate took more than {_TIME_LIMIT} seconds."]
+            done = subprocess.run(command, capture_output=True, timeout=seconds, check=False)  # noqa: S603
+        except subprocess.TimeoutExpired as error:
+            raise ValidateTooSlow from error
     told = _sentences(done.stderr.decode(errors="replace"))
     return told or ([] if done.returncode == 0 else [f"ODK Validate ended with {done.returncode}."])
 

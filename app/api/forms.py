@@ -1,31 +1,127 @@
-"""Published forms. Uploading and drafts come with the life of forms."""
+"""Forms through their life: upload a draft, compare it, publish it with a date, close, retire."""
 
 from typing import Any
 
-from flask.views import MethodView
+from flask import request
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
-from app.auth.permissions import SIGNED_IN
-from app.wiring import requires
-from form_engine.publishing import repository
+from app import form_life
+from app.api.form_schemas import DifferencesSchema, DraftSchema, FormSchema, FormVersionSchema, draft_told, told_of
+from app.auth.permissions import SIGNED_IN, Role, may
+from app.form_upload import upload_of
+from app.wiring import current_actor, deps, requires
+from core.clock import start_of_day
+from form_engine.publishing import drafts, repository
+from form_engine.publishing.models import STATES, Form, FormVersion
 
 bp = Blueprint("api_forms", __name__, url_prefix="/forms", description="Forms and their versions")
 
 
-class FormSchema(Schema):
-    form_id = fields.Str(attribute="id")
-    role = fields.Str()
-    state = fields.Str()
-    current_version = fields.Str()
-    versions = fields.List(fields.Str())
+class UploadQuerySchema(Schema):
+    filename = fields.Str(
+        load_default="", metadata={"description": "Name of the file, when the workbook is the body itself."}
+    )
 
 
-@bp.route("")
-class Forms(MethodView):
-    decorators = [requires(SIGNED_IN)]  # noqa: RUF012
+class PublishSchema(Schema):
+    effective_on = fields.Date(
+        load_default=None, allow_none=True, metadata={"description": "Day in Viet Nam; at once when it is left out."}
+    )
+    may_fill = fields.List(
+        fields.Str(validate=validate.OneOf([str(role) for role in Role])),
+        load_default=list,
+        metadata={"description": "Roles; those of the form, or of the draft, when it is left out."},
+    )
+    reason = fields.Str(
+        load_default="", metadata={"description": "Why it is published although it breaks what is stored."}
+    )
 
-    @bp.response(200, FormSchema(many=True))
-    def get(self) -> list[Any]:
-        """List all forms with their versions."""
-        return repository.all_forms()
+
+class StateSchema(Schema):
+    state = fields.Str(required=True, validate=validate.OneOf(STATES))
+
+
+@bp.get("")
+@requires(SIGNED_IN)
+@bp.response(200, FormSchema(many=True))
+def all_forms() -> list[Form]:
+    """List all forms with their versions."""
+    return repository.all_forms()
+
+
+@bp.post("")
+@requires("form.publish")
+@bp.arguments(UploadQuerySchema, location="query")
+@bp.response(201, DraftSchema)
+def upload(query: dict[str, Any]) -> dict[str, Any]:
+    """Upload a form as a draft: XLSForm (.xlsx, .xls, .csv, .md) or KoboToolbox content (.json).
+
+    As `file` of a multipart form, with the files that it names as `media`; or as the body, with `filename`.
+    400 with sheet, row, column and what to do in `details`.
+    """
+    given = upload_of(request, "file", "media", named=query["filename"])
+    return draft_told(form_life.upload(given, by=current_actor(), blobs=deps().blobs, clock=deps().clock))
+
+
+@bp.get("/<path:form_id>/draft")
+@requires("form.publish")
+@bp.response(200, DraftSchema)
+def draft(form_id: str) -> dict[str, Any]:
+    """The draft of a form, with its test address and the warnings of the compiler."""
+    return draft_told(drafts.get_draft(form_id))
+
+
+@bp.delete("/<path:form_id>/draft")
+@requires("form.publish")
+@bp.response(204)
+def discard(form_id: str) -> None:
+    """End the test address of the draft; what was sent to it goes."""
+    drafts.discard_draft(drafts.get_draft(form_id).id)
+
+
+@bp.get("/<path:form_id>/draft/differences")
+@requires("form.publish")
+@bp.response(200, DifferencesSchema)
+def differences(form_id: str) -> dict[str, Any]:
+    """What the draft changes against the version that is out, with how many stored forms each change concerns."""
+    found = drafts.get_draft(form_id)
+    compared = form_life.compare(found, definitions=deps().definitions, blobs=deps().blobs, clock=deps().clock)
+    return told_of(found, compared)
+
+
+@bp.get("/<path:form_id>/versions")
+@requires(SIGNED_IN)
+@bp.response(200, FormVersionSchema(many=True))
+def versions(form_id: str) -> list[FormVersion]:
+    """Every published version, the latest first."""
+    return repository.versions_of(repository.get_form(form_id).id)
+
+
+@bp.post("/<path:form_id>/versions/<version>/publish")
+@requires("form.publish")
+@bp.arguments(PublishSchema)
+@bp.response(200, FormVersionSchema)
+def publish(given: dict[str, Any], form_id: str, version: str) -> FormVersion:
+    """Publish the draft that has this version. 422 with `details` when it would break what is stored or scored."""
+    day = given["effective_on"]
+    return form_life.publish(
+        drafts.get_draft(form_id, version),
+        may_override=may(current_actor(), form_life.OVERRIDES),
+        effective_at=start_of_day(day) if day else None,
+        may_fill=given["may_fill"],
+        reason=given["reason"],
+        by=current_actor(),
+        definitions=deps().definitions,
+        blobs=deps().blobs,
+        clock=deps().clock,
+    )
+
+
+@bp.post("/<path:form_id>/state")
+@requires("form.publish")
+@bp.arguments(StateSchema)
+@bp.response(200, FormSchema)
+def set_state(given: dict[str, Any], form_id: str) -> Form:
+    """open: offered and taken. closing: only taken. closed: refused. retired: closed, for ever."""
+    return form_life.set_state(form_id, given["state"], by=current_actor(), clock=deps().clock)

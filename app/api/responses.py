@@ -1,18 +1,22 @@
 """Refusals as JSON, and how a program says who it is."""
 
+from dataclasses import asdict
+
 from flask import Response, g, jsonify, request
 
 from app.auth import people, sessions
 from app.errors import Refusal
+from app.i18n.workbook_faults import fault_lines
 from app.wiring import deps, sign_in_as
 
 
 def refusal_to_program(refusal: Refusal) -> Response:
-    """`{"code", "message", "details", "request_id"}`."""
+    """`{"code", "message", "details", "request_id"}`; of a workbook `details` are its faults, with their places."""
+    faults = [asdict(line) for line in fault_lines(refusal.faults)]
     response = jsonify(
         code=refusal.code,
         message=refusal.message,
-        details={name: _plain(value) for name, value in refusal.facts.items()},
+        details=faults or {name: _plain(value) for name, value in refusal.facts.items()},
         request_id=g.get("request_id", ""),
     )
     response.status_code = refusal.status

@@ -51,7 +51,15 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.AUDITOR: _READS,
     Role.ADMINISTRATOR: _READS
     | _MANAGES
-    | {"ruleset.simulate", "ruleset.correct", "ruleset.adopt", "form.publish", "job.read", "job.retry"},
+    | {
+        "ruleset.simulate",
+        "ruleset.correct",
+        "ruleset.adopt",
+        "form.publish",
+        "form.override",
+        "job.read",
+        "job.retry",
+    },
 }
 
 ALL = frozenset().union(*PERMISSIONS.values()) | {PUBLIC, SIGNED_IN}

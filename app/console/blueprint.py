@@ -67,6 +67,7 @@ _WORDS = {
     "entity_action": words.ENTITY_ACTIONS,
     "entity_conflict": words.ENTITY_CONFLICTS,
     "entity_kind": words.ENTITY_KINDS,
+    "form_state": words.FORM_STATES,
 }
 
 

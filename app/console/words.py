@@ -266,3 +266,11 @@ def word(table: Mapping[str, str], code: str | None) -> str:
     if not code:
         return ""
     return str(gettext(table[code])) if code in table else code
+
+
+FORM_STATES: Mapping[str, str] = {
+    "open": _("Open"),
+    "closing": _("Closing"),
+    "closed": _("Closed"),
+    "retired": _("Retired"),
+}

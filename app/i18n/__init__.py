@@ -4,6 +4,8 @@ English is the source of every sentence; `vi.po` holds the Vietnamese. It is rea
 """
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, request, session
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, force_locale, get_locale
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -52,6 +54,15 @@ def install(app: Flask) -> None:
         locale_selector=language_of_request,
     )
     babel.domain_instance = _Catalogues()
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """For what is told without a request: on the command line, in files."""
+    app = Flask("told")
+    install(app)
+    with app.test_request_context(), force_locale(language):
+        yield
 
 
 def language_of_request() -> str:

@@ -76,10 +76,10 @@ def finding_sentence(kind: str, facts: Mapping[str, Any], names: Mapping[str, st
     """The sentence in the language of the request, its facts filled in: classes by their word, items by `names`."""
     told = {name: _told(value, names or {}) for name, value in facts.items()}
     sentence = str(gettext(FINDINGS[kind])) if kind in FINDINGS else kind
-    return sentence.format_map(_Facts(told))
+    return sentence.format_map(Facts(told))
 
 
-class _Facts(dict[str, Any]):
+class Facts(dict[str, Any]):
     def __missing__(self, name: str) -> str:
         return "?"
 

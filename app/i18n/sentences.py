@@ -89,13 +89,23 @@ SENTENCES: dict[str, str] = {
     ),
     "form_engine.score_area_unknown": _("Rule set {ruleset} has no score sheet {sheet}"),
     "form_engine.scoring_sheet_invalid": _("The rule set is wrong at {place}: {problem}"),
+    "forms.change_breaks_data": _(
+        "The new version would break {count} things that are stored or scored. "
+        "An administrator may publish it with a reason."
+    ),
     "forms.closed": _("Form {form_id} is closed and takes no more submissions. Tell your supervisor."),
+    "forms.day_in_the_past": _("The day on which the form takes effect is over. Choose today or later."),
     "forms.draft_not_found": _("This test form was published or discarded. Remove this project from the phone."),
     "forms.file_not_found": _("The form has no file {filename}."),
     "forms.media_missing": _("The form needs the file {filename}, which is not there."),
     "forms.entity_list_name_taken": _("The name “{name}” is taken by another list or by a file of another form."),
     "forms.entity_list_not_found": _("There is no list named “{name}”."),
+    "forms.file_missing": _("Choose a file: a form as .xlsx, .xls, .csv, .md, or KoboToolbox content as .json."),
+    "forms.nobody_fills": _("Say who fills this form, or it reaches no phone."),
     "forms.not_found": _("There is no form {form_id}. Refresh the list of forms, or tell your supervisor."),
+    "forms.reason_missing": _("Write the reason for publishing what breaks stored data."),
+    "forms.retired": _("Form {form_id} is retired, and stays so."),
+    "forms.still_taken": _("Close the form first; only a closed form can be retired."),
     "forms.version_exists": _(
         "Version {version} of form {form_id} is out with another content. Give it a new version."
     ),

@@ -3,12 +3,17 @@
 from datetime import datetime, timedelta
 
 from app.auth.models import FailedSignIns, Session
+from core.actor import SYSTEM
+from core.audit import record
 from core.clock import Clock
+from form_engine.publishing.actions import take_effect
 from review import repository as review
 from review.actions.keep_rows import make_rows
 from submissions.entities import wake_those_waiting_long
 
 EVERY = timedelta(minutes=30)
+FORMS_EVERY = timedelta(minutes=1)
+"""So late at most a form version that was published with a date is offered."""
 
 
 def sweep(now: datetime) -> int:
@@ -16,6 +21,12 @@ def sweep(now: datetime) -> int:
     wake_those_waiting_long(now)
     ended: int = Session.objects(expires_at__lt=now).delete()
     return ended + int(FailedSignIns.objects(window_ends__lt=now).delete())
+
+
+def forms_take_effect(now: datetime) -> None:
+    """Offer the form versions whose day has come."""
+    for form_id in take_effect(now):
+        record("form.took_effect", by=SYSTEM.id, subject=form_id, at=now)
 
 
 def make_missing_rows(clock: Clock) -> int:

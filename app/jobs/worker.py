@@ -29,7 +29,7 @@ class Worker:
     def __init__(self, definitions: Definitions, clock: Clock) -> None:
         self._definitions = definitions
         self._clock = clock
-        self._next_sweep = clock()
+        self._next_sweep = self._next_forms = clock()
         self._stop = threading.Event()
         self._threads = ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="work")
 
@@ -57,6 +57,9 @@ class Worker:
 
     def _sweep_now_and_then(self) -> None:
         now = self._clock()
+        if now >= self._next_forms:
+            self._next_forms = now + housekeeping.FORMS_EVERY
+            housekeeping.forms_take_effect(now)
         if now >= self._next_sweep:
             self._next_sweep = now + housekeeping.EVERY
             housekeeping.sweep(now)

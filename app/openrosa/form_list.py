@@ -38,7 +38,7 @@ def form_list() -> Response:
     if wanted is not None:
         found = [version for version in found if version.form_id == wanted]
     if request.args.get("listAllVersions") == "true":
-        found = [version for current in found for version in forms.versions_of(current.form_id)]
+        found = [version for current in found for version in forms.versions_out(current.form_id)]
     listed = _list_of(
         tuple(_Entry(one.form_id, one.version, one.title, one.xform_md5, bool(one.media)) for one in found)
     )

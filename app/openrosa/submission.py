@@ -56,5 +56,5 @@ def _require_may_send(instance: Instance) -> None:
 
     Who may fill which form is a matter of the form list: a filled form is never lost because a role changed since.
     """
-    if deps().definitions.forms.get(instance.form_id).state == "closed":
+    if deps().definitions.forms.get(instance.form_id).state in ("closed", "retired"):
         raise FormClosed(form_id=instance.form_id)

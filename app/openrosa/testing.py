@@ -66,6 +66,7 @@ def draft_manifest(token: str) -> Response:
             _M.downloadUrl(f"{test_address(draft)}/media/{quote(one.filename, safe='')}"),
         )
         for one in draft.media
+        if one.key
     ]
     return revalidated(xml(_M.manifest(*files)))
 
@@ -75,7 +76,7 @@ def draft_manifest(token: str) -> Response:
 def draft_media(token: str, filename: str) -> Response:
     draft = draft_of_token(token)
     one = next((each for each in draft.media if each.filename == filename), None)
-    if one is None:
+    if one is None or not one.key:
         raise FormFileNotFound(form_id=draft.id, filename=filename)
     return file_of(one.key, one.content_type, one.md5, filename, size=one.size)
 

@@ -4,20 +4,39 @@ What phones send from a draft is kept apart and never becomes a submission. List
 person are the samples that came with the form, so the address opens nobody's household.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from core.actor import Actor
 from core.blobs import Blobs, put_bytes
-from core.clock import Clock
+from core.clock import Clock, local_day
 from core.ids import new_token
 from core.mongo import Document, collection
-from form_engine.compiler import compile_form
+from form_engine.compiler import CompiledForm, compile_form
 from form_engine.definition import FormDefinition
 from form_engine.publishing import entity_lists
-from form_engine.publishing.actions import FormSource, media_of
-from form_engine.publishing.errors import DraftNotFound, FormNotFound
-from form_engine.publishing.models import Form, FormDraft, Media
+from form_engine.publishing.actions import (
+    WORKBOOK_TYPE,
+    XFORM_TYPE,
+    FormSource,
+    Offer,
+    Ready,
+    as_published,
+    media_named,
+    media_of,
+    publish_ready,
+)
+from form_engine.publishing.errors import (
+    DayInThePast,
+    DraftNotFound,
+    FormNotFound,
+    FormRetired,
+    FormStillTaken,
+    NobodyFills,
+    ReasonMissing,
+)
+from form_engine.publishing.models import Form, FormDraft, FormVersion, Media
+from form_engine.publishing.repository import get_form
 
 MOST_KEPT = 1_000
 """Trial forms of a draft: the latest so many are kept."""
@@ -29,15 +48,36 @@ def make_draft(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock) -> 
     Raises FormNotCompiled, MediaMissing.
     """
     compiled = compile_form(source.workbook, filename=source.filename)
-    known: FormDraft | None = FormDraft.objects(id=compiled.form_id).first()
+    media = [sample_of(name, source, compiled.definition, blobs) for name in compiled.definition.media_files]
+    return keep_draft(compiled, source.workbook, source.filename, media, source, by=by, blobs=blobs, clock=clock)
+
+
+def keep_draft(
+    compiled: CompiledForm,
+    workbook: bytes,
+    filename: str,
+    media: list[Media],
+    offer: Offer,
+    *,
+    by: Actor,
+    blobs: Blobs,
+    clock: Clock,
+) -> FormDraft:
+    """As make_draft, of a form that is compiled already and whose files are in the store."""
+    known = find_draft(compiled.form_id)
     draft = FormDraft(
         id=compiled.form_id,
         token=known.token if known else new_token(),
         version=compiled.version,
         title=compiled.title or compiled.form_id,
-        xform_key=put_bytes(blobs, compiled.xform, content_type="application/xml; charset=utf-8").key,
+        xform_key=put_bytes(blobs, compiled.xform, content_type=XFORM_TYPE).key,
         xform_md5=compiled.md5,
-        media=[_sample(name, source, compiled.definition, blobs) for name in compiled.definition.media_files],
+        workbook_key=put_bytes(blobs, workbook, content_type=WORKBOOK_TYPE).key,
+        workbook_name=filename,
+        role=offer.role,
+        ruleset=offer.ruleset,
+        may_fill=list(offer.may_fill),
+        media=media,
         warnings=list(compiled.warnings),
         made_at=clock(),
         made_by=by.id,
@@ -46,15 +86,74 @@ def make_draft(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock) -> 
     return saved
 
 
-def _sample(name: str, source: FormSource, definition: FormDefinition, blobs: Blobs) -> Media:
+def sample_of(name: str, source: FormSource, definition: FormDefinition, blobs: Blobs) -> Media:
     """The file that the author brought; an entity list without one is empty. A draft makes no list (rule N2)."""
     listed = entity_lists.name_of(name)
     own = [one for one in definition.entities.entities if one.dataset == listed]
     if name in source.media or not (own or (listed and entity_lists.is_list(listed))):
-        return media_of(name, source.media, blobs)
+        return media_named(name, source, blobs)
     properties = dict.fromkeys(one for each in own for one in each.properties)
     header = ",".join(("name", "label", "__version", *properties))
     return media_of(name, {name: f"{header}\n".encode()}, blobs)
+
+
+def find_draft(form_id: str) -> FormDraft | None:
+    found: FormDraft | None = FormDraft.objects(id=form_id).first()
+    return found
+
+
+def get_draft(form_id: str, version: str | None = None) -> FormDraft:
+    """Raises FormNotFound, also when the draft that is there has another version than the one named."""
+    found = find_draft(form_id)
+    if found is None or version not in (None, found.version):
+        raise FormNotFound(form_id=form_id)
+    return found
+
+
+def publish_draft(
+    draft: FormDraft,
+    definition: FormDefinition,
+    *,
+    by: Actor,
+    clock: Clock,
+    effective_at: datetime | None = None,
+    may_fill: Collection[str] = (),
+    over: Collection[str] = (),
+    reason: str = "",
+) -> FormVersion:
+    """The draft becomes a version, at once or on its day; its test address ends, and what was tried goes.
+
+    may_fill: roles, where they are not to be the draft's own. over: what it breaks; published all the same, for a
+    reason.
+    Raises VersionExists, DayInThePast, NobodyFills, ReasonMissing,
+    EntityListNameTaken.
+    """
+    if effective_at is not None and local_day(effective_at) < local_day(clock()):
+        raise DayInThePast(form_id=draft.id)
+    if may_fill:
+        draft.may_fill = list(may_fill)
+    if not draft.may_fill:
+        raise NobodyFills(form_id=draft.id)
+    if over and not reason.strip():
+        raise ReasonMissing(form_id=draft.id)
+    ready = Ready(
+        form_id=draft.id,
+        version=draft.version,
+        title=draft.title,
+        xform_key=draft.xform_key,
+        xform_md5=draft.xform_md5,
+        workbook_key=draft.workbook_key,
+        workbook_name=draft.workbook_name,
+        media=as_published(draft.media, definition),
+        warnings=draft.warnings,
+        offer=draft,
+        entities=definition.entities.entities,
+        over=tuple(over),
+        over_reason=reason.strip(),
+    )
+    version = publish_ready(ready, by=by, clock=clock, effective_at=effective_at)
+    discard_draft(draft.id)
+    return version
 
 
 def all_drafts() -> list[FormDraft]:
@@ -95,8 +194,14 @@ def trials_of(form_id: str) -> list[Document]:
 
 
 def set_state(form_id: str, state: str) -> Form:
-    """open: listed, taken; closing: no more listed, still taken; closed: refused. Raises FormNotFound."""
-    form: Form | None = Form.objects(id=form_id).modify(new=True, set__state=state)
-    if form is None:
-        raise FormNotFound(form_id=form_id)
-    return form
+    """open: listed, taken; closing: no more listed, still taken; closed: refused; retired: refused for ever.
+
+    Raises FormNotFound, FormRetired, FormStillTaken (only what is closed can be retired).
+    """
+    now_in = get_form(form_id).state
+    if now_in == "retired" and state != "retired":
+        raise FormRetired(form_id=form_id)
+    if state == "retired" and now_in not in ("closed", "retired"):
+        raise FormStillTaken(form_id=form_id)
+    form: Form | None = Form.objects(id=form_id, state=now_in).modify(new=True, set__state=state)
+    return form or set_state(form_id, state)

@@ -1,6 +1,6 @@
 """Refusals about published forms."""
 
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput, NotFound, RuleBroken
 
 
 class FormNotFound(NotFound):
@@ -39,3 +39,37 @@ class EntityListNameTaken(Conflict):
 
 class EntityListNotFound(NotFound):
     code = "forms.entity_list_not_found"
+
+
+class FormRetired(Conflict):
+    """A retired form stays so."""
+
+    code = "forms.retired"
+
+
+class FormStillTaken(Conflict):
+    """Only a form that is closed already can be retired."""
+
+    code = "forms.still_taken"
+
+
+class ChangeBreaksData(RuleBroken):
+    """Facts: `count`, `details`: what of the stored answers, or of the rule set, the new version would break."""
+
+    code = "forms.change_breaks_data"
+
+
+class ReasonMissing(InvalidInput):
+    """What breaks stored data is published with a reason only."""
+
+    code = "forms.reason_missing"
+
+
+class DayInThePast(InvalidInput):
+    code = "forms.day_in_the_past"
+
+
+class NobodyFills(InvalidInput):
+    """Published to no role, a form reaches no phone."""
+
+    code = "forms.nobody_fills"

@@ -11,10 +11,13 @@ from mongoengine import (
     StringField,
 )
 
+STATES = ("open", "closing", "closed", "retired")
+
 
 class Media(EmbeddedDocument):
-    """A file that phones fetch with a form. One made for each person (lists of his area) has no key and no hash.
+    """A file that phones fetch with a form.
 
+    One made for each person (lists of his area) has at most a sample with made-up people, for trying a draft.
     is_entity_list: a personal one whose rows phones may change, too; its name without ".csv" is the list's.
     """
 
@@ -28,7 +31,11 @@ class Media(EmbeddedDocument):
 
 
 class FormVersion(Document):
-    """A published version: immutable. The id is `form_id@version`."""
+    """A published version: immutable. The id is `form_id@version`.
+
+    effective_at: when phones are offered it; at once when it is None. published_over: what of the stored data and of
+    the rule set it breaks, and published_over_reason, why that was right.
+    """
 
     id = StringField(primary_key=True)
     form_id = StringField(required=True)
@@ -42,13 +49,18 @@ class FormVersion(Document):
     warnings = ListField(StringField())
     published_at = DateTimeField(required=True)
     published_by = StringField(required=True)
+    effective_at = DateTimeField()
+    published_over = ListField(StringField())
+    published_over_reason = StringField()
 
     meta = {"collection": "form_versions", "auto_create_index": False, "indexes": ["form_id"]}  # noqa: RUF012
 
 
 class Form(Document):
-    """A form through its versions. state: open (listed, accepts), closing (accepts), closed (refuses).
+    """A form through its versions.
 
+    state: open (listed, accepts), closing (accepts), closed (refuses), retired (refuses, for ever).
+    next_version, next_at: what becomes current, and when.
     ruleset: by which rule set it is scored or screened; empty when by none.
     """
 
@@ -56,15 +68,20 @@ class Form(Document):
     role = StringField(required=True)
     ruleset = StringField(default="")
     may_fill = ListField(StringField())
-    state = StringField(default="open", choices=("open", "closing", "closed"))
+    state = StringField(default="open", choices=STATES)
     current_version = StringField(required=True)
     versions = ListField(StringField())
+    next_version = StringField()
+    next_at = DateTimeField()
 
     meta = {"collection": "forms", "auto_create_index": False}  # noqa: RUF012
 
 
 class FormDraft(Document):
-    """A form that is tried out before it is published; the id is the form's. token: the secret of its test address."""
+    """A form that is tried out before it is published; the id is the form's. token: the secret of its test address.
+
+    role, ruleset, may_fill: as the form will have them.
+    """
 
     id = StringField(primary_key=True)
     token = StringField(required=True)
@@ -72,6 +89,11 @@ class FormDraft(Document):
     title = StringField(required=True)
     xform_key = StringField(required=True)
     xform_md5 = StringField(required=True)
+    workbook_key = StringField()
+    workbook_name = StringField()
+    role = StringField(default="")
+    ruleset = StringField(default="")
+    may_fill = ListField(StringField())
     media = EmbeddedDocumentListField(Media)
     warnings = ListField(StringField())
     made_at = DateTimeField(required=True)

@@ -37,9 +37,14 @@ def version_id(form_id: str, version: str) -> str:
 
 def get_form(form_id: str) -> Form:
     """Raises FormNotFound."""
-    form: Form | None = Form.objects(id=form_id).first()
+    form = find_form(form_id)
     if form is None:
         raise FormNotFound(form_id=form_id)
+    return form
+
+
+def find_form(form_id: str) -> Form | None:
+    form: Form | None = Form.objects(id=form_id).first()
     return form
 
 
@@ -51,6 +56,12 @@ def versions_of(form_id: str) -> list[FormVersion]:
     """Every published version, the latest first."""
     found = FormVersion.objects(form_id=form_id)
     return sorted(found, key=lambda one: (one.published_at, one.version), reverse=True)
+
+
+def versions_out(form_id: str) -> list[FormVersion]:
+    """Those whose day has come, the latest first."""
+    waiting = get_form(form_id).next_version
+    return [one for one in versions_of(form_id) if one.effective_at is None or one.version != waiting]
 
 
 def get_version(form_id: str, version: str) -> FormVersion:

@@ -116,7 +116,7 @@ def test_the_page_of_forms_shows_the_test_code_and_sets_the_state(client, form, 
     signed_in(client, somebody(clock, Role.ADMINISTRATOR, ""))
     draft = make()
 
-    page = client.get("/bieu-mau").text
+    page = client.get("/bieu-mau/hop_thon/ban-thu").text
     data = {"trang_thai": "closing", "csrf_token": token_of(page)}
     changed = client.post("/bieu-mau/hop_thon/trang-thai", data=data)
 

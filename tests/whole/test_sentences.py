@@ -13,9 +13,13 @@ import registry
 import review
 import submissions
 from app.i18n import catalogue
+from app.i18n.differences import DIFFERENCES, IMPACTS
 from app.i18n.findings import FINDINGS
 from app.i18n.sentences import REASONS, SENTENCES
+from app.i18n.workbook_faults import FAULTS
 from core.errors import DomainError
+from form_engine.difference import DifferenceKind
+from submissions.impact import BREAKING, RULES
 
 
 def _all_modules() -> Iterator[str]:
@@ -32,6 +36,7 @@ def _refusals(kind: type[DomainError] = DomainError) -> Iterator[type[DomainErro
 
 
 TOLD = [*SENTENCES.values(), *REASONS.values(), *FINDINGS.values()]
+TOLD += [*FAULTS.values(), *DIFFERENCES.values(), *IMPACTS.values()]
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +55,11 @@ def test_every_sentence_has_its_vietnamese() -> None:
     vietnamese = catalogue("vi")
 
     assert [text for text in TOLD if vietnamese.gettext(text) == text] == []
+
+
+def test_every_difference_and_every_impact_has_its_sentence() -> None:
+    assert set(DIFFERENCES) == set(DifferenceKind)
+    assert set(IMPACTS) == BREAKING | set(RULES)
 
 
 def test_vietnamese_keeps_the_places_for_facts() -> None:

@@ -1,0 +1,175 @@
+"""`rasoat forms`: a form from its upload to its retirement, on the running system."""
+
+import json
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from app import form_life
+from app.api.form_schemas import told_of
+from app.cli.connected import connect, settings_of_command
+from app.cli.options import FOLDER, LANGUAGE
+from app.i18n import in_language
+from app.i18n.workbook_faults import fault_lines
+from app.training.forms import sources
+from core.actor import SYSTEM
+from core.blobs import S3Blobs, key_of
+from core.clock import start_of_day, utc_now
+from form_engine.errors import FormNotCompiled
+from form_engine.publishing import drafts, repository
+from form_engine.publishing.actions import FormSource, publish_version
+from form_engine.publishing.errors import DraftNotFound
+from form_engine.publishing.models import STATES, FormDraft
+from form_engine.publishing.repository import Definitions
+from form_engine.publishing.uploads import Upload
+from form_engine.workbook_fault import WorkbookFault
+from form_engine.workbook_faults import faults_of
+
+
+@click.command()
+@click.argument("form_id", required=False, default="")
+@click.option("--draft", "from_draft", is_flag=True, help="Publish the draft that was uploaded, not the folder's form.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day from which phones are offered it.")
+@click.option("--fills", multiple=True, help="A role that fills it; else as the form, or the draft, says.")
+@click.option("--reason", default="", help="Why it is published although it breaks what is stored or scored.")
+@FOLDER
+def publish(
+    form_id: str, from_draft: bool, day: datetime | None, fills: tuple[str, ...], reason: str, folder: Path
+) -> None:
+    """Publish all forms, or one, on the running system; the new version is current, older ones stay accepted.
+
+    A version that would break stored answers or its rule set is refused, with the list, unless you give a reason.
+
+    Example: rasoat forms publish phieu_b --on 2026-12-01
+    """
+    blobs = connect()
+    definitions = Definitions(blobs)
+    if from_draft:
+        ready = [drafts.get_draft(form_id)]
+    else:
+        chosen = sources(folder, only=form_id)
+        ready = [one for one in (_to_publish(each, blobs) for each in chosen) if one is not None]
+    for one in ready:
+        version = form_life.publish(
+            one,
+            may_override=True,
+            effective_at=start_of_day(day.date()) if day else None,
+            may_fill=fills,
+            reason=reason,
+            by=SYSTEM,
+            definitions=definitions,
+            blobs=blobs,
+            clock=utc_now,
+        )
+        click.echo(f"{version.form_id} {version.version} is out" + (f" from {day:%Y-%m-%d} on" if day else ""))
+
+
+def _to_publish(source: FormSource, blobs: S3Blobs) -> FormDraft | None:
+    """The folder's form as a draft; None when just this is out already."""
+    out = repository.find_by_workbook(key_of(source.workbook))
+    if out is not None:
+        version = publish_version(source, by=SYSTEM, blobs=blobs, clock=utc_now)
+        click.echo(f"{version.form_id} {version.version} is out")
+        return None
+    return drafts.make_draft(source, by=SYSTEM, blobs=blobs, clock=utc_now)
+
+
+@click.command()
+@click.argument("workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", type=click.Path(exists=True, dir_okay=False, path_type=Path), nargs=-1)
+@LANGUAGE
+def upload(workbook: Path, files: tuple[Path, ...], language: str) -> None:
+    """Upload a form (.xlsx, .xls, .csv, .md, KoboToolbox .json) as a draft, with the files that it names.
+
+    Faults are told with sheet, row and column. Files that did not change may be left out.
+
+    Example: rasoat forms upload phieu_moi.xlsx danh_sach.csv
+    """
+    blobs = connect()
+    given = Upload(workbook.read_bytes(), workbook.name, {one.name: one.read_bytes() for one in files})
+    try:
+        made = form_life.upload(given, by=SYSTEM, blobs=blobs, clock=utc_now)
+    except FormNotCompiled as refusal:
+        _tell(refusal.faults, language)
+        sys.exit(1)
+    _tell(faults_of(made.warnings), language)
+    click.echo(f"{made.id} {made.version}: {settings_of_command().base_url}/openrosa/test/{made.token}")
+
+
+def _tell(faults: Iterable[WorkbookFault], language: str) -> None:
+    with in_language(language):
+        for one in fault_lines(faults):
+            place = ", ".join(str(part) for part in (one.sheet, one.row or "", one.column) if part)
+            click.echo(f"{place}: {one.message}" if place else one.message, err=True)
+
+
+@click.command()
+@click.argument("form_id")
+@click.option("--json", "as_json", is_flag=True)
+@LANGUAGE
+def diff(form_id: str, as_json: bool, language: str) -> None:
+    """What the draft of a form changes against what is out, and how many stored forms each change concerns.
+
+    Exit 1 when it would break what is stored or scored.
+
+    Example: rasoat forms diff phieu_b
+    """
+    blobs = connect()
+    draft = drafts.get_draft(form_id)
+    compared = form_life.compare(draft, definitions=Definitions(blobs), blobs=blobs, clock=utc_now)
+    with in_language(language):
+        told = told_of(draft, compared)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        click.echo(f"{form_id} {told['version']} / {told['against'] or '-'} ({told['looked_at']})")
+        for one in told["changes"]:
+            click.echo(f"{'!' if one['breaks'] else ' '} {one['path']}: {one['message']}")
+        for fault in told["ruleset_faults"]:
+            click.echo(f"! {fault}")
+    if compared.breaks:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("form_id")
+@click.argument("state", type=click.Choice(STATES))
+def state(form_id: str, state: str) -> None:
+    """Say whether a form is offered and taken (open), only taken (closing), refused (closed), or retired.
+
+    Example: rasoat forms state phieu_b closing
+    """
+    connect()
+    click.echo(f"{form_id} is {form_life.set_state(form_id, state, by=SYSTEM, clock=utc_now).state}")
+
+
+@click.command()
+@click.argument("form_id")
+@FOLDER
+def draft(form_id: str, folder: Path) -> None:
+    """Offer a form of the folder under a test address, which only those who know it have. Nothing is published.
+
+    Example: rasoat forms draft phieu_b
+    """
+    blobs = connect()
+    for source in sources(folder, only=form_id):
+        made = drafts.make_draft(source, by=SYSTEM, blobs=blobs, clock=utc_now)
+        click.echo(f"{settings_of_command().base_url}/openrosa/test/{made.token}")
+
+
+@click.command()
+@click.argument("form_id")
+def discard(form_id: str) -> None:
+    """End the test address of a draft; what was sent to it goes.
+
+    Example: rasoat forms discard phieu_b
+    """
+    connect()
+    if not drafts.discard_draft(form_id):
+        raise DraftNotFound(form_id=form_id)
+
+
+COMMANDS = (publish, upload, diff, state, draft, discard)

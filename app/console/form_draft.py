@@ -1,0 +1,127 @@
+"""The draft of a form: try it on a phone, see what it changes, publish it with a date."""
+
+from datetime import date
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app import form_life
+from app.auth.permissions import PERMISSIONS, Role, may
+from app.console.blueprint import bp
+from app.enrolment.cards import qr_svg, settings_text
+from app.i18n import sentence
+from app.i18n.differences import difference_sentence, impact_sentence
+from app.i18n.workbook_faults import fault_lines
+from app.openrosa.testing import test_address
+from app.wiring import current_actor, deps, requires
+from core import audit
+from core.clock import local_day, start_of_day
+from core.errors import Conflict, DomainError, InvalidInput, RuleBroken
+from form_engine.publishing import drafts, repository
+from form_engine.publishing.models import FormDraft
+from form_engine.workbook_faults import faults_of
+from submissions.impact import Impact
+
+FILLERS = tuple(role for role in Role if "submission.send" in PERMISSIONS[role])
+
+
+class DayUnreadable(InvalidInput):
+    code = "forms.day_in_the_past"
+
+
+@bp.get("/bieu-mau/<path:form_id>/ban-thu")
+@requires("form.publish")
+def form_draft(form_id: str) -> ResponseReturnValue:
+    """Raises FormNotFound."""
+    return _page(drafts.get_draft(form_id))
+
+
+@bp.post("/bieu-mau/<path:form_id>/phat-hanh")
+@requires("form.publish")
+def publish_form(form_id: str) -> ResponseReturnValue:
+    """Button “Phát hành”."""
+    draft, filled = drafts.get_draft(form_id, request.form.get("phien_ban")), request.form
+    try:
+        version = form_life.publish(
+            draft,
+            may_override=may(current_actor(), form_life.OVERRIDES),
+            effective_at=_day(filled.get("tu_ngay", "")),
+            may_fill=[role for role in filled.getlist("ai_dien") if role in FILLERS],
+            reason=filled.get("ly_do", ""),
+            by=current_actor(),
+            definitions=deps().definitions,
+            blobs=deps().blobs,
+            clock=deps().clock,
+        )
+    except (InvalidInput, RuleBroken, Conflict) as refusal:
+        return _page(draft, refusal), 409 if isinstance(refusal, Conflict) else 422
+    told = (
+        _("Version %(version)s is published; phones are offered it from its day on.", version=version.version)
+        if version.effective_at
+        else _("Version %(version)s is out; phones follow at their next refresh.", version=version.version)
+    )
+    flash(told, "success")
+    return redirect(url_for("console.form_page", form_id=form_id), 303)
+
+
+@bp.post("/bieu-mau/<path:form_id>/bo-ban-thu")
+@requires("form.publish")
+def discard_form_draft(form_id: str) -> ResponseReturnValue:
+    drafts.discard_draft(form_id)
+    audit.record("form.draft_discarded", by=current_actor().id, subject=form_id, at=deps().clock())
+    flash(_("The draft was discarded; its test address has ended."), "success")
+    return redirect(url_for("console.forms_page"), 303)
+
+
+def _day(told: str) -> Any:
+    """The moment at which the day begins; None: at once. Raises DayUnreadable."""
+    if not told.strip():
+        return None
+    try:
+        day = date.fromisoformat(told)
+    except ValueError as error:
+        raise DayUnreadable() from error
+    return None if day == local_day(deps().clock()) else start_of_day(day)
+
+
+_FIELDS = {"forms.day_in_the_past": "tu_ngay", "forms.nobody_fills": "ai_dien", "forms.version_exists": ""}
+
+
+def _page(draft: FormDraft, refusal: DomainError | None = None) -> str:
+    compared = form_life.compare(draft, definitions=deps().definitions, blobs=deps().blobs, clock=deps().clock)
+    address = test_address(draft)
+    return render_template(
+        "console/form_draft.html",
+        draft=draft,
+        form=repository.find_form(draft.id),
+        address=address,
+        svg=qr_svg(settings_text(address, f"[Draft] {draft.title}", icon="📝")),
+        trials=drafts.trials_count(draft.id),
+        warnings=fault_lines(faults_of(draft.warnings)),
+        compared=compared,
+        changes=_changes(compared.impact),
+        fillers=FILLERS,
+        today=local_day(deps().clock()),
+        filled=request.form,
+        chosen=request.form.getlist("ai_dien") or list(draft.may_fill),
+        may_override=may(current_actor(), form_life.OVERRIDES),
+        errors={_FIELDS.get(refusal.code, "ly_do"): sentence(refusal)} if refusal else {},
+    )
+
+
+def _changes(impact: Impact | None) -> list[dict[str, Any]]:
+    """What breaks first, then what concerns stored forms, then the rest."""
+    breaking = set(impact.breaking()) if impact else set()
+    rows = [
+        {
+            "where": one.difference.path,
+            "what": difference_sentence(one),
+            "means": impact_sentence(one),
+            "breaks": one in breaking,
+            "count": one.submissions or 0,
+        }
+        for one in (impact.weighed if impact else ())
+    ]
+    return sorted(rows, key=lambda row: (not row["breaks"], not row["count"]))

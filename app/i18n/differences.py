@@ -1,0 +1,63 @@
+"""What differs between two versions of a form, and what that means for stored forms, in sentences."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext
+
+from app.i18n.findings import Facts
+from submissions.impact import Weighed
+
+
+def _(text: str) -> str:
+    """Mark a sentence for the catalogue; it is translated when it is told."""
+    return text
+
+
+DIFFERENCES: Mapping[str, str] = {
+    "added": _("New ({after})."),
+    "removed": _("Removed."),
+    "renamed": _("Renamed from {before} to {after}."),
+    "moved": _("Moved to {after}."),
+    "retyped": _("Kind changed from {before} to {after}."),
+    "choice_added": _("New choice {before} ({after})."),
+    "choice_removed": _("Choice {before} ({after}) removed."),
+    "constraint_tightened": _("Constraint tightened: {before} → {after}"),
+    "constraint_loosened": _("Constraint loosened: {before} → {after}"),
+    "constraint_changed": _("Constraint changed: {before} → {after}"),
+    "relevant_changed": _("When it is asked: {before} → {after}"),
+    "required_added": _("Now required ({after})."),
+    "required_dropped": _("No more required."),
+    "calculation_changed": _("Calculation changed: {before} → {after}"),
+    "count_changed": _("Number of rounds changed: {before} → {after}"),
+    "list_changed": _("The list or its filter changed: {before} → {after}"),
+    "label_changed": _("Words changed: “{before}” → “{after}”"),
+    "translation_missing": _("No text in: {after}."),
+    "language_removed": _("The language {before} is gone."),
+}
+IMPACTS: Mapping[str, str] = {
+    "removed": _("{count} stored forms have an answer here."),
+    "renamed": _("{count} stored forms have an answer under the old name."),
+    "retyped": _("{count} stored forms have an answer that does not fit the new kind."),
+    "choice_removed": _("{count} stored forms have an answer that the new list lacks."),
+    "constraint_tightened": _("It would refuse the answer of {count} stored forms."),
+    "constraint_changed": _("It would refuse the answer of {count} stored forms."),
+    "relevant_changed": _("{count} stored forms have an answer that would not be asked."),
+    "required_added": _("{count} stored forms have no answer here."),
+    "calculation_changed": _("It works out something else in {count} stored forms."),
+    "count_changed": _("{count} stored forms have another number of rounds."),
+    "list_changed": _("{count} stored forms have an answer that would not be offered."),
+}
+
+
+def difference_sentence(one: Weighed) -> str:
+    """In the language of the request."""
+    found = one.difference
+    facts = {name: value or "–" for name, value in (("before", found.before), ("after", found.after))}
+    return str(gettext(DIFFERENCES[found.kind])).format_map(Facts(facts))
+
+
+def impact_sentence(one: Weighed) -> str:
+    """Empty where no stored form is concerned."""
+    if not one.submissions:
+        return ""
+    return str(gettext(IMPACTS[one.difference.kind])).format_map(Facts({"count": one.submissions}))

@@ -1,0 +1,46 @@
+"""Circular references of a form: a value that is worked out from itself. The phone refuses to open such a form.
+
+As JavaRosa finds them: over calculations and conditions of relevance, where a group's condition decides about all
+that is in it. A calculation may look at its own value (`if(. = '', …, .)`).
+"""
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from form_engine.definition import Field, FormDefinition, Group
+from form_engine.definition import Node as FormNode
+from form_engine.evaluation_plan import paths_in
+from form_engine.xpath.errors import NotAnExpression
+from form_engine.xpath.parser import parse
+
+
+def circles_in(definition: FormDefinition) -> list[tuple[str, ...]]:
+    """The first circle as names of questions, its first one again at the end; empty when there is none."""
+    needs: dict[str, set[str]] = {}
+    for node in definition.root.children:
+        _collect(node, set(), needs)
+    graph = {path: sorted(one for one in wanted if one in needs and one != path) for path, wanted in needs.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return [tuple(path.rpartition("/")[2] for path in reversed(error.args[1]))]
+    return []
+
+
+def _collect(node: FormNode, above: set[str], needs: dict[str, set[str]]) -> None:
+    """above: what the conditions of the groups around it look at."""
+    around = above | set(_read_by(node.relevant, node.path))
+    if isinstance(node, Group):
+        for child in node.children:
+            _collect(child, around, needs)
+        return
+    calculated = node.calculate if isinstance(node, Field) else ""
+    needs[node.path] = around | set(_read_by(calculated, node.path))
+
+
+def _read_by(expression: str, context: str) -> Iterator[str]:
+    if expression:
+        try:
+            yield from paths_in(parse(expression), context)
+        except NotAnExpression:
+            return

@@ -1,0 +1,86 @@
+"""The process that compiles an uploaded workbook: limited in memory and time, without the program's secrets.
+
+Standard input: a line of JSON (`filename`), then the workbook. Standard output: JSON with `xform` (base64) and
+`warnings` and `files` (base64 by name), or with `faults`. Started by compile_apart.py.
+"""
+
+import base64
+import json
+import resource
+import sys
+from dataclasses import asdict
+from typing import Any
+
+MOST_MEMORY = 500 * 1024 * 1024
+"""Address space in bytes."""
+MOST_SECONDS = 10
+MOST_WRITTEN = 64 * 1024 * 1024
+"""The compiler writes its result into a file."""
+
+
+def limit_this_process() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_WRITTEN, MOST_WRITTEN))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    limit_this_process()
+    told = json.loads(sys.stdin.buffer.readline())
+    workbook = sys.stdin.buffer.read()
+    try:
+        answer = _compiled(workbook, told["filename"])
+    except (MemoryError, RecursionError):
+        answer = {"faults": [{"code": "too_large_to_compile"}]}
+    sys.stdout.write(json.dumps(answer))
+
+
+def _compiled(workbook: bytes, filename: str) -> dict[str, Any]:
+    # Imported under the limits, and only here: nothing else of this module needs the compiler.
+    from form_engine.circles import circles_in
+    from form_engine.compiler import compile_form
+    from form_engine.errors import FormNotCompiled
+    from form_engine.workbook_fault import WorkbookFault
+    from form_engine.workbook_faults import faults_in
+    from form_engine.workbook_gate import faults_before_compiling
+
+    faults = faults_before_compiling(workbook, filename)
+    if not faults:
+        try:
+            form = compile_form(workbook, filename=filename)
+        except FormNotCompiled as refusal:
+            found = refusal.faults or faults_in(str(refusal.facts["reason"]))
+            faults = tuple(_located(fault, workbook, filename) for fault in found)
+        else:
+            faults = tuple(
+                WorkbookFault("circular", "survey", facts={"value": " → ".join(circle)})
+                for circle in circles_in(form.definition)
+            )
+            if not form.definition.fields:
+                faults = (WorkbookFault("no_survey_rows", "survey"),)
+            if not faults:
+                files = {name: base64.b64encode(content).decode() for name, content in form.made_files.items()}
+                xform = base64.b64encode(form.xform).decode()
+                return {"xform": xform, "warnings": list(form.warnings), "files": files}
+    return {"faults": [asdict(fault) for fault in faults]}
+
+
+def _located(fault: Any, workbook: bytes, filename: str) -> Any:
+    """The row of the survey that holds what the fault names, where the compiler did not say it."""
+    from dataclasses import replace
+
+    from form_engine.workbook_rows import sheets_of
+
+    needle = fault.facts.get("value") or fault.facts.get("q")
+    if fault.row or fault.sheet != "survey" or not needle or fault.code in ("sheet_missing", "circular"):
+        return fault
+    for number, row in enumerate(sheets_of(workbook, filename).get("survey", ()), 2):
+        for column, cell in row.items():
+            if cell == needle:
+                return replace(fault, row=number, column=fault.column or column)
+    return fault
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Uploading: a workbook that somebody brings becomes a draft; what it lacks is taken from the form as it is."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from core.actor import Actor
+from core.blobs import Blobs
+from core.clock import Clock
+from form_engine.compile_apart import compile_apart
+from form_engine.compiler import CompiledForm
+from form_engine.compiling_child import MOST_SECONDS
+from form_engine.errors import FormNotCompiled
+from form_engine.odk_validate import ValidateTooSlow, validate
+from form_engine.publishing.actions import FormSource
+from form_engine.publishing.drafts import find_draft, keep_draft, sample_of
+from form_engine.publishing.errors import MediaMissing
+from form_engine.publishing.models import FormDraft, Media
+from form_engine.publishing.repository import find_form, find_version
+from form_engine.workbook_fault import WorkbookFault
+
+PLAIN = "survey"
+"""The role of a form that no rule looks at."""
+NOT_FINISHED = "ODK Validate did not finish in time."
+"""A warning: phones may refuse the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A workbook and the files that its questions name, such as lists and pictures."""
+
+    workbook: bytes
+    filename: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an upload takes over from the draft before it, or else from the version that is out."""
+
+    role: str = PLAIN
+    ruleset: str = ""
+    may_fill: Sequence[str] = ()
+    media: Mapping[str, Media] = field(default_factory=dict)
+
+
+def upload_draft(upload: Upload, *, by: Actor, blobs: Blobs, clock: Clock) -> FormDraft:
+    """Compile within limits, let the phones' engine look at it where Java is, and offer it under its test address.
+
+    Raises FormNotCompiled with its faults, MediaMissing (all names in one).
+    """
+    compiled = checked(upload)
+    before = _kept(compiled.form_id)
+    personal = [one.filename for one in before.media.values() if one.is_personal and not one.is_entity_list]
+    source = FormSource(
+        upload.workbook,
+        upload.filename,
+        role=before.role,
+        may_fill=tuple(before.may_fill),
+        media={**compiled.made_files, **upload.files},
+        personal_media=personal,
+        ruleset=before.ruleset,
+    )
+    media, missing = [], []
+    for name in compiled.definition.media_files:
+        known = before.media.get(name)
+        if name not in source.media and known is not None and not known.is_entity_list:
+            media.append(known)
+            continue
+        try:
+            media.append(sample_of(name, source, compiled.definition, blobs))
+        except MediaMissing:
+            missing.append(name)
+    if missing:
+        raise MediaMissing(form_id=compiled.form_id, filename=", ".join(missing))
+    return keep_draft(compiled, upload.workbook, upload.filename, media, source, by=by, blobs=blobs, clock=clock)
+
+
+def checked(upload: Upload) -> CompiledForm:
+    """Raises FormNotCompiled. A check that took too long is a warning."""
+    began = time.monotonic()
+    compiled = compile_apart(upload.workbook, filename=upload.filename)
+    left = max(1.0, MOST_SECONDS - (time.monotonic() - began))
+    try:
+        told = validate(compiled.xform, seconds=left) or []
+    except ValidateTooSlow:
+        return _with_warning(compiled, NOT_FINISHED)
+    if told:
+        raise FormNotCompiled.of(*(WorkbookFault("odk_validate", facts={"told": one}) for one in told))
+    return compiled
+
+
+def _with_warning(compiled: CompiledForm, warning: str) -> CompiledForm:
+    return replace(compiled, warnings=(*compiled.warnings, warning))
+
+
+def _kept(form_id: str) -> Kept:
+    draft, form = find_draft(form_id), find_form(form_id)
+    out = find_version(form_id, form.current_version) if form else None
+    media = {one.filename: one for source in (out, draft) if source for one in source.media}
+    offer = form or draft
+    if offer is None:
+        return Kept()
+    return Kept(offer.role or PLAIN, offer.ruleset, list(offer.may_fill), media)

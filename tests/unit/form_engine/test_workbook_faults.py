@@ -1,0 +1,39 @@
+"""Sentences of the form compiler become codes with their place, whatever it fills into them."""
+
+from string import Formatter
+
+import pytest
+from pyxform.errors import ErrorCode
+
+from app.i18n.workbook_faults import FAULTS
+from form_engine.workbook_faults import OTHER, faults_in
+
+
+@pytest.mark.parametrize("code", list(ErrorCode), ids=lambda code: code.name)
+def test_every_sentence_of_the_compiler_s_table_is_known(code):
+    names = {name for _, name, _, _ in Formatter().parse(code.value.msg) if name}
+    facts = {name: "7" if name in ("row", "other_row") else f"the-{name}" for name in names}
+
+    (fault,) = faults_in(code.value.format(**facts))
+
+    assert fault.code == code.name.lower()
+    assert fault.row == (7 if "row" in names else 1 if "[row : 1]" in code.value.msg else 0)
+    assert fault.code in FAULTS or fault.code.startswith("internal")
+
+
+def test_several_faults_in_one_message_are_told_one_by_one():
+    lines = [ErrorCode.NAMES_007.value.format(row=row) for row in (3, 9)]
+
+    faults = faults_in("\n".join(lines))
+
+    assert [(one.code, one.sheet, one.row, one.column) for one in faults] == [
+        ("names_007", "choices", 3, "name"),
+        ("names_007", "choices", 9, "name"),
+    ]
+
+
+def test_a_sentence_that_nobody_knows_keeps_its_place_and_its_words():
+    (fault,) = faults_in("[row : 5] On the 'survey' sheet, the 'hint' value is odd. Nobody has seen this before.")
+
+    assert (fault.code, fault.sheet, fault.row, fault.column) == (OTHER, "survey", 5, "hint")
+    assert fault.facts["told"] == "Nobody has seen this before."
