@@ -13,7 +13,8 @@ from core.mongo import Document
 from form_engine.publishing import repository as forms
 from review import repository as review
 from review.actions.forms import ASSESS
-from review.errors import OtherFormInForce
+from review.errors import MoveNotAllowed, OtherFormInForce
+from review.rules.stages import OPEN_TO_FORMS, Stage
 from submissions import actions, repository
 
 
@@ -46,9 +47,18 @@ def _require_in_force(submission: Document) -> None:
         raise OtherFormInForce(instance_id=submission["instance_id"], other=holder.partition("@")[0])
 
 
+def _require_open_to_forms(submission: Document) -> None:
+    """What the village talks about, or has agreed to, is not returned behind its back."""
+    case = review.find_case(submission["case_id"]) if submission.get("case_id") else None
+    gives = case is not None and case.assessment and case.assessment.submission_key == submission["_id"]
+    if case is not None and gives and Stage(case.stage) not in OPEN_TO_FORMS:
+        raise MoveNotAllowed(now=case.stage, to=Stage.RETURNED_FOR_CORRECTION)
+
+
 def send_back(instance_id: str, *, reason: str, questions: Sequence[str] = (), revision: int, by: Actor) -> Document:
-    """Raises what submissions.actions.send_back raises."""
+    """Raises what submissions.actions.send_back raises, and MoveNotAllowed while the village's list is on its way."""
     submission = find(instance_id, seen_by=by)
+    _require_open_to_forms(submission)
     judged = actions.send_back(
         submission, reason=reason, questions=questions, revision=revision, by=by, clock=deps().clock
     )

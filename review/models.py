@@ -2,6 +2,7 @@
 
 from mongoengine import (
     BinaryField,
+    BooleanField,
     DateField,
     DateTimeField,
     DictField,
@@ -119,4 +120,69 @@ class Case(Document):
         "collection": "cases",
         "auto_create_index": False,
         "indexes": [("within", "seq"), ("round_id", "village_path"), "household_id"],
+    }
+
+
+class MinutesVote(EmbeddedDocument):
+    """What the meeting said of one household, with the result as it was then."""
+
+    case_id = StringField(required=True)
+    household_code = StringField(required=True)
+    head_name = StringField(required=True)
+    standing_before = StringField(required=True)
+    standing = StringField()
+    change = StringField()
+    b1 = IntField()
+    b2 = IntField()
+    input_hash = StringField()
+    agree = IntField(required=True)
+    disagree = IntField(required=True)
+    opinion = StringField(required=True, choices=("agreed", "not_agreed"))
+    words = StringField(default="")
+
+
+class MinutesVersion(EmbeddedDocument):
+    """Biên bản họp thôn as it was recorded; a correction is a further version. key: of the post that brought it."""
+
+    key = StringField(required=True)
+    held_on = DateField(required=True)
+    place = StringField(required=True)
+    chair = StringField(required=True)
+    chair_title = StringField(default="")
+    secretary = StringField(required=True)
+    secretary_title = StringField(default="")
+    witness = StringField(required=True)
+    present = IntField(required=True)
+    households = IntField(required=True)
+    guests = StringField(default="")
+    votes = EmbeddedDocumentListField(MinutesVote)
+    reason = StringField(default="")
+    recorded_by = StringField(required=True)
+    recorded_at = DateTimeField(required=True)
+
+
+class Meeting(Document):
+    """Họp thôn: one village meets in one round; when households are sent back it meets again under the next number."""
+
+    id = StringField(primary_key=True)
+    round_id = StringField(required=True)
+    village_path = StringField(required=True)
+    within = ListField(StringField(), required=True)
+    number = IntField(required=True)
+    state = StringField(required=True, choices=("called", "held"))
+    meets_at = DateTimeField(required=True)
+    place = StringField(required=True)
+    agenda = ListField(StringField(), required=True)
+    """Cases, in the order in which they are talked about."""
+    minutes = EmbeddedDocumentListField(MinutesVersion)
+    called_by = StringField(required=True)
+    called_at = DateTimeField(required=True)
+    is_settled = BooleanField(default=False)
+    """Whether the cases stand where the meeting put them."""
+    revision = IntField(default=0)
+
+    meta = {  # noqa: RUF012
+        "collection": "meetings",
+        "auto_create_index": False,
+        "indexes": [("round_id", "village_path"), "within", "is_settled"],
     }

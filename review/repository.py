@@ -11,12 +11,13 @@ from mongoengine.errors import NotUniqueError
 from core.actor import Actor, paths_down_to
 from core.mongo import newest
 from review.errors import CaseNotFound, RoundNotFound, StaleCase
-from review.models import Case, FrozenRuleset, HistoryEntry, Round
+from review.models import Case, FrozenRuleset, HistoryEntry, Meeting, Round
 
 
 def ensure_indexes() -> None:
     Round.ensure_indexes()
     Case.ensure_indexes()
+    Meeting.ensure_indexes()
 
 
 def get_round(round_id: str) -> Round:
@@ -150,3 +151,15 @@ def change_case(case: Case, changes: Mapping[str, Any], entry: HistoryEntry | No
     if moved is None:
         raise StaleCase(case_id=case.id)
     return moved
+
+
+def move_cases(case_ids: Iterable[str], *, entry: HistoryEntry, froms: Iterable[str]) -> int:
+    """Move those of the cases that still stand at one of these stages; returns how many. Doing it again moves none.
+
+    One write for the whole list: what an act upon a village does to its households.
+    """
+    changed = Case._get_collection().update_many(
+        {"_id": {"$in": list(case_ids)}, "stage": {"$in": list(froms)}},
+        {"$set": {"stage": entry.stage}, "$push": {"history": entry.to_mongo()}, "$inc": {"revision": 1}},
+    )
+    return int(changed.modified_count)

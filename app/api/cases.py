@@ -9,7 +9,7 @@ from marshmallow import Schema, fields
 from app.api import paging
 from app.api.submissions import village_path
 from app.wiring import current_actor, deps, requires
-from review import repository
+from review import meetings, repository
 from review.models import Case
 
 bp = Blueprint("api_cases", __name__, url_prefix="/cases", description="Households in a round")
@@ -52,7 +52,7 @@ class FormLinkSchema(Schema):
 class CaseSchema(CaseRowSchema):
     history = fields.List(fields.Nested(StepSchema))
     submissions = fields.List(fields.Nested(FormLinkSchema), attribute="forms")
-    meetings = fields.List(fields.Str(), dump_default=[])
+    meetings = fields.Function(lambda case: _meetings_of(case), metadata={"type": "array", "items": {"type": "string"}})
     postings = fields.List(fields.Str(), dump_default=[])
     complaints = fields.List(fields.Str(), dump_default=[])
 
@@ -60,6 +60,11 @@ class CaseSchema(CaseRowSchema):
 class CasePageSchema(Schema):
     items = fields.List(fields.Nested(CaseRowSchema))
     next_cursor = fields.Str(allow_none=True)
+
+
+def _meetings_of(case: Case) -> list[str]:
+    held = meetings.meetings_of_case(case.round_id, case.village_path, case.id)
+    return [str(one.id) for one in held]
 
 
 @bp.route("")
@@ -84,5 +89,5 @@ class OneCase(MethodView):
 
     @bp.response(200, CaseSchema)
     def get(self, case_id: str) -> Case:
-        """One case with its history and the submissions about it."""
+        """One case with its history, the submissions about it and the meetings that talked about it."""
         return repository.get_case(case_id, seen_by=current_actor())

@@ -13,12 +13,14 @@ from app.console import (
     forms,
     home,
     jobs,
+    meeting,
     phones,
     queue,
     rulesets,
     sign_in,
     simulation,
     submissions,
+    village,
 )
 from app.console.blueprint import bp
 from app.console.refusals import page_of_refusal
@@ -36,12 +38,14 @@ VIEWS = (
     forms,
     home,
     jobs,
+    meeting,
     phones,
     queue,
     rulesets,
     sign_in,
     simulation,
     submissions,
+    village,
 )
 """Modules whose import hangs their views on the blueprint."""
 

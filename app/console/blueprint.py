@@ -9,7 +9,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from app.auth.permissions import may
-from app.console import showing, words
+from app.console import procedure_words, showing, words
 from app.console.smaller import compress
 from app.wiring import deps, maybe_actor
 
@@ -64,6 +64,8 @@ _WORDS = {
     "area_kind": words.AREA_KINDS,
     "ruleset_part": words.RULESET_PARTS,
     "differing": words.DIFFERING,
+    "opinion": procedure_words.OPINIONS,
+    "meeting_state": procedure_words.MEETING_STATES,
     "entity_action": words.ENTITY_ACTIONS,
     "entity_conflict": words.ENTITY_CONFLICTS,
     "entity_kind": words.ENTITY_KINDS,

@@ -10,8 +10,8 @@ from app.console.blueprint import bp
 from app.console.queue import titles_of_forms
 from app.wiring import current_actor, requires
 from registry import repository as registry
+from review import meetings, rescores
 from review import repository as review
-from review import rescores
 
 
 @bp.get("/ho-so/<case_id>")
@@ -30,6 +30,7 @@ def case(case_id: str) -> ResponseReturnValue:
         names=people.names_of(entry.by for entry in found.history),
         may_open_forms=may(actor, "submission.read"),
         may_open_household=may(actor, "household.read"),
+        meetings=meetings.meetings_of_case(found.round_id, found.village_path, found.id),
         versions=rescores.versions_of_case(found.id) if may(actor, "ruleset.simulate") else [],
     )
 

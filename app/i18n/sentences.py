@@ -141,6 +141,25 @@ SENTENCES: dict[str, str] = {
     "review.correction_reason_missing": _("Write a reason: it is kept with the rule set."),
     "review.forms_do_not_fit": _("The forms that are out do not fit this rule set: {place}"),
     "review.lines_cross": _("The poverty line must lie below the near-poor line"),
+    "review.meeting_not_found": _("There is no such meeting in your area."),
+    "review.meeting_not_ready": _(
+        "The village can't be called yet: {count} households have no scored and approved Phiếu B."
+    ),
+    "review.nothing_to_meet_about": _("No household of this village waits for a meeting."),
+    "review.meeting_open": _("The village was called already; record the minutes of that meeting first."),
+    "review.meeting_in_the_past": _("A meeting is called before it takes place. Choose today or a later day."),
+    "review.meeting_place_missing": _("Enter where the meeting takes place."),
+    "review.minutes_incomplete": _("The minutes are not complete."),
+    "review.meeting_changed": _(
+        "Somebody changed this meeting since. This is the meeting as it is now; what you typed is kept below."
+    ),
+    "review.meeting_held": _(
+        "The minutes of this meeting are recorded. To correct them, write a further version with a reason."
+    ),
+    "review.opinion_changed": _(
+        "A correction leaves what the meeting said of {household}. If the village thinks otherwise now, it meets again."
+    ),
+    "review.correction_too_late": _("The list of this meeting was posted; its minutes stay as they are."),
     "review.move_not_allowed": _("The case can't go to this step now."),
     "review.no_screening": _("Rule set {ruleset} has no Phiếu A"),
     "review.nothing_to_simulate": _("No review round was held in this area."),

@@ -9,6 +9,7 @@ from core.clock import Clock
 from form_engine.publishing.actions import take_effect
 from review import repository as review
 from review.actions.keep_rows import make_rows
+from review.actions.meeting import settle_all
 from submissions.entities import wake_those_waiting_long
 
 EVERY = timedelta(minutes=30)
@@ -27,6 +28,11 @@ def forms_take_effect(now: datetime) -> None:
     """Offer the form versions whose day has come."""
     for form_id in take_effect(now):
         record("form.took_effect", by=SYSTEM.id, subject=form_id, at=now)
+
+
+def go_on_with_meetings(clock: Clock) -> int:
+    """Set the households of meetings that a crash cut off; returns how many meetings there were."""
+    return settle_all(clock)
 
 
 def make_missing_rows(clock: Clock) -> int:

@@ -4,9 +4,11 @@ Source: review procedure, section 4. One reading of the project: the totals are 
 form arrives, so the supervisor who returns a form (4a) finds the case already scored; `scored` may therefore go back.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from review.errors import MoveNotAllowed
+from review.rules.transitions import TRANSITIONS
 
 
 class Stage(StrEnum):
@@ -41,35 +43,14 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-S = Stage
-
-NEXT: dict[Stage, frozenset[Stage]] = {
-    S.LISTED: frozenset({S.TO_SURVEY, S.SCREENED_OUT, S.WITHDRAWN}),
-    S.SCREENED_OUT: frozenset({S.TO_SURVEY, S.REJECTED_FINAL, S.WITHDRAWN}),
-    S.TO_SURVEY: frozenset({S.SURVEYED, S.SCORED, S.SCREENED_OUT, S.WITHDRAWN}),
-    S.SURVEYED: frozenset({S.SCORED, S.RETURNED_FOR_CORRECTION, S.WITHDRAWN}),
-    S.RETURNED_FOR_CORRECTION: frozenset({S.SURVEYED, S.SCORED, S.WITHDRAWN}),
-    S.SCORED: frozenset({S.RETURNED_FOR_CORRECTION, S.SURVEYED, S.IN_MEETING, S.REJECTED_FINAL, S.WITHDRAWN}),
-    S.IN_MEETING: frozenset({S.MEETING_AGREED, S.MEETING_REJECTED, S.WITHDRAWN}),
-    S.MEETING_AGREED: frozenset({S.POSTED, S.WITHDRAWN}),
-    S.MEETING_REJECTED: frozenset({S.TO_SURVEY, S.WITHDRAWN}),
-    S.POSTED: frozenset({S.COMPLAINED, S.POSTING_CLOSED, S.WITHDRAWN}),
-    S.COMPLAINED: frozenset({S.REVERIFYING, S.WITHDRAWN}),
-    S.REVERIFYING: frozenset({S.REVERIFIED, S.WITHDRAWN}),
-    S.REVERIFIED: frozenset({S.POSTED, S.WITHDRAWN}),
-    S.POSTING_CLOSED: frozenset({S.SUBMITTED, S.WITHDRAWN}),
-    S.SUBMITTED: frozenset({S.APPRAISED, S.APPRAISAL_RETURNED, S.WITHDRAWN}),
-    S.APPRAISAL_RETURNED: frozenset({S.REVERIFYING, S.WITHDRAWN}),
-    S.APPRAISED: frozenset({S.RECOGNISED, S.WITHDRAWN}),
-    S.RECOGNISED: frozenset({S.CERTIFIED, S.REPORTED}),
-    S.CERTIFIED: frozenset({S.PROFILED}),
-    S.PROFILED: frozenset({S.REPORTED}),
-    S.REPORTED: frozenset(),
-    S.REJECTED_FINAL: frozenset(),
-    S.WITHDRAWN: frozenset(),
+NEXT: Mapping[Stage, frozenset[Stage]] = {
+    stage: frozenset(Stage(one.to) for one in TRANSITIONS if stage in one.froms) for stage in Stage
 }
+"""Read off the table of transitions (review/procedure/transitions.toml)."""
 
-OPEN_TO_FORMS = frozenset({S.LISTED, S.SCREENED_OUT, S.TO_SURVEY, S.SURVEYED, S.RETURNED_FOR_CORRECTION, S.SCORED})
+OPEN_TO_FORMS = frozenset(
+    {Stage.LISTED, Stage.SCREENED_OUT, Stage.TO_SURVEY, Stage.SURVEYED, Stage.RETURNED_FOR_CORRECTION, Stage.SCORED}
+)
 """Stages in which a Phiếu A or B that arrives may still move the case; later it is kept and shown, no more."""
 
 

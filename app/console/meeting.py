@@ -1,0 +1,109 @@
+"""Họp thôn: the agenda, what the meeting says of each household, the minutes and their corrections."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.utils import redirect
+
+from app.auth import people
+from app.auth.permissions import may
+from app.console import places
+from app.console.blueprint import bp
+from app.console.minutes_form import fields_of, read_minutes, told
+from app.i18n import sentence
+from app.wiring import current_actor, deps, requires
+from core.clock import local_day
+from core.errors import DomainError, NotAllowed
+from core.ids import new_id
+from review import meetings, repository
+from review.actions import meeting as acts
+from review.errors import MinutesIncomplete
+from review.models import Meeting
+
+_LONGEST_KEY = 64
+
+
+@bp.get("/hop/<meeting_id>")
+@requires("case.read")
+def meeting(meeting_id: str) -> ResponseReturnValue:
+    """The agenda to vote on; when it was held, its minutes."""
+    return _page(_find(meeting_id), key=new_id())
+
+
+@bp.get("/hop/<meeting_id>/sua")
+@requires("meeting.hold")
+def minutes_to_correct(meeting_id: str) -> ResponseReturnValue:
+    """The recorded minutes in their fields, for a further version."""
+    found = _find(meeting_id)
+    filled = fields_of(found.minutes[-1]) if found.minutes else {}
+    return _page(found, key=new_id(), filled=filled, is_correction=bool(found.minutes))
+
+
+@bp.post("/hop/<meeting_id>")
+@requires("meeting.hold")
+def record_minutes(meeting_id: str) -> ResponseReturnValue:
+    """Record minutes, or a correction of them. The same page sent twice records once."""
+    actor, given = current_actor(), request.form
+    found = _find(meeting_id)
+    key = given.get("khoa", "")[:_LONGEST_KEY] or new_id()
+    is_correction = given.get("viec") == "sua"
+    agenda = [one.id for one in acts.agenda_of(found)]
+    minutes = read_minutes(given, agenda)
+    try:
+        if is_correction:
+            reason = given.get("ly-do-sua", "")
+            acts.correct_minutes(found, minutes, reason=reason, key=key, by=actor, clock=deps().clock)
+        else:
+            acts.record_minutes(found, minutes, key=key, by=actor, clock=deps().clock)
+    except NotAllowed:
+        raise
+    except MinutesIncomplete as refusal:
+        names = {one.id: one.head_name for one in acts.agenda_of(found)}
+        errors = told(refusal.facts["faults"], names)
+        return _page(found, key=key, filled=given, errors=errors, is_correction=is_correction), 422
+    except DomainError as refusal:
+        found = _find(meeting_id)
+        return _page(found, key=new_id(), filled=given, errors={"": sentence(refusal)}), 409
+    return redirect(url_for("console.meeting", meeting_id=meeting_id), 303)
+
+
+def _find(meeting_id: str) -> Meeting:
+    return acts.settle(meetings.get_meeting(meeting_id, seen_by=current_actor()), clock=deps().clock)
+
+
+def _page(
+    found: Meeting,
+    *,
+    key: str,
+    filled: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    is_correction: bool = False,
+) -> str:
+    opened = repository.get_round(found.round_id)
+    may_hold = may(current_actor(), "meeting.hold")
+    facts: dict[str, Any] = {
+        "meeting": found,
+        "opened": opened,
+        "area": places.breadcrumb(found.village_path),
+        "agenda": acts.agenda_of(found),
+        "rule": acts.meeting_rule(opened),
+        "names": people.names_of(
+            [found.called_by, *(one.recorded_by for one in found.minutes)],
+        ),
+        "is_form": may_hold and (found.state == "called" or is_correction),
+        "is_correction": is_correction,
+        "may_hold": may_hold,
+        "key": key,
+        "today": local_day(deps().clock()),
+        "filled": filled or _suggested(found),
+        "errors": errors or {},
+    }
+    return render_template("console/meeting.html", **facts)
+
+
+def _suggested(found: Meeting) -> dict[str, str]:
+    """What the village head need not type: the place it was called to, himself as the chair."""
+    return {"dia-diem": found.place, "chu-tri": current_actor().name, "chu-tri-chuc-danh": _("Village head")}

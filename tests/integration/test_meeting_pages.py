@@ -1,0 +1,196 @@
+"""The village's page, the meeting's, and the API: what is typed is kept, a double post records once."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from app.auth.permissions import Role
+from core.clock import local_day
+from review import meetings, repository
+from submissions import repository as submissions
+from tests.integration.places import COMMUNE, PASSWORD, VILLAGE_1, VILLAGE_2, Program, Somebody, somebody
+from tests.integration.scored_cases import score_households
+from tests.integration.test_meeting import whole_answers
+
+pytestmark = pytest.mark.services
+
+
+@pytest.fixture
+def head(villages, clock) -> Somebody:
+    return somebody(clock, Role.VILLAGE_HEAD, VILLAGE_1)
+
+
+@pytest.fixture
+def cases(opened, clock):
+    """Two scored, approved households in village 1; the two that the round was opened with are out of the way."""
+    repository.Case.objects(round_id=opened.id).update(set__stage="screened_out")
+    found = score_households(opened, VILLAGE_1, whole_answers(opened, 2), clock)
+    submissions.collection().update_many({}, {"$set": {"review.state": "approved"}})
+    return found
+
+
+def at_a_desk(app, who: Somebody):
+    client = app.test_client()
+    token = token_of(client.get("/dang-nhap").text)
+    told = {"csrf_token": token, "username": who.person.username, "password": PASSWORD}
+    assert client.post("/dang-nhap", data=told).status_code == 303
+    return client
+
+
+def token_of(html: str, name: str = "csrf_token") -> str:
+    return unescape(re.search(rf'name="{name}" value="([^"]*)"', html).group(1))
+
+
+def filled(page: str, meeting, clock, **changes: str) -> dict[str, str]:
+    told = {
+        "csrf_token": token_of(page),
+        "khoa": token_of(page, "khoa"),
+        "ngay": f"{local_day(clock()):%Y-%m-%d}",
+        "dia-diem": "Nhà văn hóa",
+        "chu-tri": "Trần Văn Bình",
+        "thu-ky": "Lê Thị Hoa",
+        "dai-dien-ho": "Nguyễn Thị Đào",
+        "so-nguoi": "12",
+        "so-ho": "2",
+    }
+    for case_id in meeting.agenda:
+        told |= {f"dong-y-{case_id}": "12", f"khong-{case_id}": "0", f"ket-qua-{case_id}": "agreed"}
+    return told | changes
+
+
+def call(client, opened, clock) -> str:
+    """The address of the meeting that the village was called to."""
+    place = f"/dot/{opened.id}/thon/{VILLAGE_1}"
+    page = client.get(place).text
+    day = f"{local_day(clock()):%Y-%m-%d}"
+    told = {"csrf_token": token_of(page), "ngay": day, "gio": "19:30", "dia-diem": "Nhà văn hóa"}
+    answer = client.post(f"{place}/hop", data=told)
+    assert answer.status_code == 303, answer.text
+    return answer.location
+
+
+def test_a_village_head_calls_the_village_and_records_the_minutes_once(app, opened, cases, head, clock):
+    client = at_a_desk(app, head)
+    address = call(client, opened, clock)
+    assert call(client, opened, clock) == address
+    (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
+    page = client.get(address).text
+    told = filled(page, meeting, clock)
+
+    answers = [client.post(address, data=told) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [303, 303]
+    (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
+    assert len(meeting.minutes) == 1
+    assert [repository.find_case(one.id).stage for one in cases] == ["meeting_agreed"] * 2
+    after = client.get(address).text
+    assert "Họp thôn thống nhất" in after
+    assert "Lê Thị Hoa" in after
+    assert "Ghi biên bản" not in after
+
+
+def test_minutes_with_faults_come_back_as_they_were_typed(app, opened, cases, head, clock):
+    client = at_a_desk(app, head)
+    address = call(client, opened, clock)
+    (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
+    first = meeting.agenda[0]
+    told = filled(client.get(address).text, meeting, clock, **{"thu-ky": "", f"dong-y-{first}": "13"})
+
+    answer = client.post(address, data=told)
+
+    assert answer.status_code == 422
+    assert "<title>Lỗi:" in answer.text
+    assert 'href="#thu-ky"' in answer.text
+    assert f'href="#dong-y-{first}"' in answer.text
+    assert 'value="Nguyễn Thị Đào"' in answer.text
+    assert token_of(answer.text, "khoa") == told["khoa"]
+    assert [repository.find_case(one.id).stage for one in cases] == ["in_meeting"] * 2
+
+
+def test_the_page_says_who_keeps_the_village_from_meeting(app, opened, cases, head, clock):
+    submissions.collection().update_one(
+        {"_id": cases[0].assessment.submission_key}, {"$set": {"review.state": "received"}}
+    )
+    client = at_a_desk(app, head)
+    place = f"/dot/{opened.id}/thon/{VILLAGE_1}"
+
+    page = client.get(place).text
+    refused = client.post(
+        f"{place}/hop", data={"csrf_token": token_of(page), "ngay": "2026-11-24", "gio": "19:30", "dia-diem": "x"}
+    )
+
+    assert "Phiếu B chưa được duyệt" in page
+    assert f"/ho-so/{cases[0].id}" in page
+    assert "Triệu tập họp<" not in page
+    assert refused.status_code == 422
+    assert "còn 1 hộ" in refused.text
+
+
+def test_others_look_on_and_people_of_another_village_see_nothing(app, opened, cases, head, clock):
+    address = call(at_a_desk(app, head), opened, clock)
+    officer = at_a_desk(app, somebody(clock, Role.COMMUNE_OFFICER, COMMUNE))
+    elsewhere = at_a_desk(app, somebody(clock, Role.VILLAGE_HEAD, VILLAGE_2))
+
+    page = officer.get(address)
+    token = token_of(page.text)
+
+    assert page.status_code == 200
+    assert "Trưởng thôn ghi biên bản." in page.text
+    assert officer.post(address, data={"csrf_token": token}).status_code == 403
+    assert elsewhere.get(address).status_code == 404
+    assert elsewhere.get(f"/dot/{opened.id}/thon/{VILLAGE_1}").status_code == 404
+
+
+def test_a_form_that_the_village_talks_about_is_not_returned(app, publish, opened, cases, head, clock):
+    publish(form_id="phieu_b")
+    call(at_a_desk(app, head), opened, clock)
+    submission = submissions.find_by_key(cases[0].assessment.submission_key)
+    there = {"within": ["", COMMUNE], "village_path": VILLAGE_1, "processing_state": "processed"}
+    submissions.collection().update_one({"_id": submission["_id"]}, {"$set": {**there, "case_id": cases[0].id}})
+    supervisor = Program.of(app, somebody(clock, Role.SUPERVISOR, COMMUNE))
+
+    answer = supervisor.call(
+        "POST", f"/submissions/{submission['instance_id']}/review", {"verdict": "return", "reason": "Đo lại nhà"}
+    )
+
+    assert (answer.status_code, answer.json["code"]) == (422, "review.move_not_allowed")
+
+
+def test_programs_call_and_record_too(app, opened, cases, head, clock):
+    program = Program.of(app, head)
+    called = program.call(
+        "POST",
+        "/meetings",
+        {
+            "round_id": opened.id,
+            "village": VILLAGE_1,
+            "meets_at": (clock() + timedelta(hours=2)).isoformat(),
+            "place": "Nhà văn hóa",
+        },
+    )
+    assert called.status_code == 201
+    minutes = {
+        "key": "0123456789abcdef",
+        "held_on": f"{local_day(clock())}",
+        "place": "Nhà văn hóa",
+        "chair": {"name": "Trần Văn Bình", "title": "Trưởng thôn"},
+        "secretary": {"name": "Lê Thị Hoa"},
+        "witness": "Nguyễn Thị Đào",
+        "present": 10,
+        "households": 2,
+        "votes": [{"case_id": one, "agree": 10, "opinion": "agreed"} for one in called.json["agenda"]],
+    }
+    address = f"/meetings/{called.json['id']}"
+
+    without = program.call("POST", f"{address}/minutes", minutes | {"votes": []})
+    twice = [program.call("POST", f"{address}/minutes", minutes) for _ in range(2)]
+
+    assert (without.status_code, without.json["code"]) == (400, "review.minutes_incomplete")
+    assert [one.status_code for one in twice] == [200, 200]
+    assert [len(one.json["minutes"]) for one in twice] == [1, 1]
+    listed = program.call("GET", f"/meetings?round_id={opened.id}&village={VILLAGE_1}").json
+    assert [one["state"] for one in listed] == ["held"]
+    assert program.call("GET", address).json["minutes"][0]["votes"][0]["opinion"] == "agreed"
+    assert program.call("GET", f"/cases/{cases[0].id}").json["meetings"] == [called.json["id"]]

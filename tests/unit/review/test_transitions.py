@@ -1,0 +1,51 @@
+"""The table of transitions: whole, with stages and roles that exist, and no way around the procedure."""
+
+from itertools import chain
+
+import pytest
+
+from app.auth.permissions import Role
+from review.rules.stages import NEXT, Stage
+from review.rules.transitions import NOT_LISTED, TRANSITIONS, may_act, moves_of
+
+NOT_PEOPLE_OF_OURS = {"citizen", "system"}
+BEFORE_RECOGNITION = (Stage.MEETING_AGREED, Stage.POSTED, Stage.POSTING_CLOSED, Stage.APPRAISED)
+
+
+@pytest.mark.parametrize("row", TRANSITIONS, ids=lambda row: f"{row.number} {row.to}")
+def test_a_row_names_stages_and_roles_that_exist_and_words_in_two_languages(row):
+    assert row.froms | {row.to} <= {*Stage, NOT_LISTED}
+    assert row.by <= {*Role} | NOT_PEOPLE_OF_OURS
+    assert row.by
+    assert row.labels["vi"]
+    assert row.labels["en"]
+    assert row.on in {"case", "village", "commune"}
+
+
+def test_every_stage_can_be_reached_and_all_but_the_last_can_be_left():
+    assert {row.to for row in TRANSITIONS} == set(Stage)
+    assert {stage for stage, after in NEXT.items() if not after} == {"reported", "rejected_final", "withdrawn"}
+
+
+@pytest.mark.parametrize("needed", BEFORE_RECOGNITION)
+def test_no_way_to_recognition_leaves_this_stage_out(needed):
+    reached, edge = {Stage.LISTED}, [Stage.LISTED]
+    for stage in edge:
+        for after in NEXT[stage] - reached - {needed}:
+            reached.add(after)
+            edge.append(after)
+
+    assert Stage.RECOGNISED not in reached
+
+
+def test_who_is_withdrawn_stays_so_and_everybody_may_be_before_recognition():
+    after_recognition = {"recognised", "certified", "profiled", "reported"}
+    last = {"rejected_final", "withdrawn"}
+    assert {stage for stage, after in NEXT.items() if Stage.WITHDRAWN not in after} == after_recognition | last
+
+
+def test_only_the_chairman_decides_and_only_the_appraiser_appraises():
+    assert set(chain(*(row.by for row in moves_of("decide")))) == {Role.COMMUNE_CHAIRMAN}
+    assert set(chain(*(row.by for row in moves_of("give_opinion")))) == {Role.APPRAISER}
+    assert may_act("call_meeting", {"village_head"})
+    assert not may_act("call_meeting", {"commune_chairman", "administrator"})
