@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from flask import request
+from flask import Response, request
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from app import form_life
 from app.api.form_schemas import DifferencesSchema, DraftSchema, FormSchema, FormVersionSchema, draft_told, told_of
 from app.auth.permissions import SIGNED_IN, Role, may
+from app.form_files import KINDS, file_of
 from app.form_upload import upload_of
+from app.openrosa.form_list import NO_VERSION
 from app.wiring import current_actor, deps, requires
 from core.clock import start_of_day
 from form_engine.publishing import drafts, repository
@@ -96,6 +98,23 @@ def differences(form_id: str) -> dict[str, Any]:
 def versions(form_id: str) -> list[FormVersion]:
     """Every published version, the latest first."""
     return repository.versions_of(repository.get_form(form_id).id)
+
+
+_KINDS = ", ".join(f"'{kind}'" for kind in KINDS)
+
+
+@bp.get(f"/<path:form_id>/versions/<version>/<any({_KINDS}):kind>")
+@requires(SIGNED_IN)
+def file(form_id: str, version: str, kind: str) -> Response:
+    """A version as XForm, workbook, KoboToolbox content, JSON Schema of its answers, codebook, paper.
+
+    An empty version is written `___`.
+    """
+    found = repository.get_version(form_id, "" if version == NO_VERSION else version)
+    made = file_of(found, kind, deps().blobs)
+    response = Response(made.content, content_type=made.content_type)
+    response.headers.set("Content-Disposition", "attachment", filename=made.name)
+    return response
 
 
 @bp.post("/<path:form_id>/versions/<version>/publish")

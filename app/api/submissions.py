@@ -115,7 +115,11 @@ class EntityDoneSchema(Schema):
 
 
 class SubmissionSchema(SubmissionRowSchema):
-    answers = fields.Dict()
+    answers = fields.Dict(
+        metadata={
+            "description": "Nested as the form is. JSON Schema: GET /forms/{form_id}/versions/{version}/schema.json."
+        }
+    )
     score = fields.Nested(ScoreSchema, allow_none=True)
     review_reason = fields.Str()
     versions = fields.List(fields.Nested(VersionSchema))

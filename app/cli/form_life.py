@@ -12,6 +12,8 @@ from app import form_life
 from app.api.form_schemas import told_of
 from app.cli.connected import connect, settings_of_command
 from app.cli.options import FOLDER, LANGUAGE
+from app.form_files import KINDS, file_of
+from app.form_upload import upload_named
 from app.i18n import in_language
 from app.i18n.workbook_faults import fault_lines
 from app.training.forms import sources
@@ -24,9 +26,9 @@ from form_engine.publishing.actions import FormSource, publish_version
 from form_engine.publishing.errors import DraftNotFound
 from form_engine.publishing.models import STATES, FormDraft
 from form_engine.publishing.repository import Definitions
-from form_engine.publishing.uploads import Upload
 from form_engine.workbook_fault import WorkbookFault
 from form_engine.workbook_faults import faults_of
+from submissions.schema_check import answers_against_schema
 
 
 @click.command()
@@ -89,8 +91,9 @@ def upload(workbook: Path, files: tuple[Path, ...], language: str) -> None:
     Example: rasoat forms upload phieu_moi.xlsx danh_sach.csv
     """
     blobs = connect()
-    given = Upload(workbook.read_bytes(), workbook.name, {one.name: one.read_bytes() for one in files})
+    brought = {one.name: one.read_bytes() for one in files}
     try:
+        given = upload_named(workbook.read_bytes(), workbook.name, brought)
         made = form_life.upload(given, by=SYSTEM, blobs=blobs, clock=utc_now)
     except FormNotCompiled as refusal:
         _tell(refusal.faults, language)
@@ -172,4 +175,48 @@ def discard(form_id: str) -> None:
         raise DraftNotFound(form_id=form_id)
 
 
-COMMANDS = (publish, upload, diff, state, draft, discard)
+@click.command()
+@click.argument("form_id")
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.option("--version", default=None, help="Else the current one.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Else a file named by form and version."
+)
+@LANGUAGE
+def export(form_id: str, kind: str, version: str | None, output: Path | None, language: str) -> None:
+    """Write a form's definition: XForm, workbook, KoboToolbox content, JSON Schema, codebook, or a blank form to print.
+
+    Example: rasoat forms export phieu_b blank.pdf
+    """
+    blobs = connect()
+    form = repository.get_form(form_id)
+    found = repository.get_version(form_id, form.current_version if version is None else version)
+    with in_language(language):
+        made = file_of(found, kind, blobs)
+    target = output or Path(made.name)
+    target.write_bytes(made.content)
+    click.echo(f"{target}")
+
+
+@click.command()
+@click.argument("form_id")
+def validate(form_id: str) -> None:
+    """Hold the stored answers of a form against the JSON Schema of the version they were filled with.
+
+    Tells form and place, never an answer. Exit 1 when some do not fit.
+
+    Example: rasoat forms validate phieu_b
+    """
+    blobs = connect()
+    definitions, faulty, seen = Definitions(blobs), 0, 0
+    for key, faults in answers_against_schema(form_id, definitions, now=utc_now()):
+        seen += 1
+        faulty += bool(faults)
+        for fault in faults:
+            click.echo(f"{key} {fault}")
+    click.echo(f"{seen} forms, {faulty} do not fit")
+    if faulty:
+        sys.exit(1)
+
+
+COMMANDS = (publish, upload, diff, export, validate, state, draft, discard)
