@@ -97,7 +97,7 @@ def read_columns(opened: Round, sheet: ScoringSheet) -> Columns:
     villages: Numbered[str] = Numbered()
     origins: Numbered[Origin] = Numbered()
     made, own_village, own_origin, unread = [], [], [], 0
-    for row in stored_rows.of_round(opened.id, with_answers=False):
+    for row in stored_rows.of_round(opened.id):
         if row["reading"] != reading:
             unread += 1
             continue

@@ -1,7 +1,8 @@
 """Every query and write of stored rows: beside each case that was scored, what the scorer reads of it.
 
-One small document for each case (1.5 KB, where its form takes 25): the answers that rule sets look at, the row of bytes
-that the batch scorer makes of them (`form_engine/batch/layout.py`), and the result in force. It can be made anew from
+One small document for each case (1 KB, where its form takes 25): the answers that rule sets look at, packed
+(`form_engine/batch/packed.py`), the row of bytes that the batch scorer makes of them (`form_engine/batch/layout.py`),
+and the result in force. It can be made anew from
 the form at any time. Shapes are those that any index serves: equality, then one range (`changed`).
 """
 
@@ -17,7 +18,6 @@ from core.mongo import Document, ensure_index
 
 _DUPLICATE = 11000
 _FETCHED_AT_ONCE = 2_000
-WITHOUT_ANSWERS = {"answers": 0, "within": 0}
 
 
 def collection() -> Collection[Document]:
@@ -42,9 +42,9 @@ def keep(rows: Iterable[Document]) -> None:
             raise  # a duplicate is the later row, which stays
 
 
-def of_round(round_id: str, *, with_answers: bool = True) -> Iterator[Document]:
-    """For the system."""
-    found = collection().find({"round_id": round_id, "changed": {"$gte": 0}}, None if with_answers else WITHOUT_ANSWERS)
+def of_round(round_id: str) -> Iterator[Document]:
+    """Whole, for the system: to leave a part of so small a document out costs the database more than to send it."""
+    found = collection().find({"round_id": round_id, "changed": {"$gte": 0}})
     return iter(found.batch_size(_FETCHED_AT_ONCE))
 
 
@@ -54,7 +54,8 @@ def rounds_changed(area_path: str, since: int) -> set[str]:
     return {one["round_id"] for one in collection().find(where, {"round_id": 1, "_id": 0})}
 
 
-def made_of(round_id: str) -> dict[str, tuple[str, str]]:
-    """By case, of which submission and of which answers (input hash) its row was made."""
-    found = collection().find({"round_id": round_id, "changed": {"$gte": 0}}, {"submission_key": 1, "input_hash": 1})
-    return {one["_id"]: (one["submission_key"], one["input_hash"]) for one in found}
+def made_of(round_id: str) -> dict[str, tuple[str, str, str]]:
+    """By case, of which submission and of which answers (input hash) its row was made, and in which shape it is."""
+    wanted = {"submission_key": 1, "input_hash": 1, "fields": 1}
+    found = collection().find({"round_id": round_id, "changed": {"$gte": 0}}, wanted)
+    return {one["_id"]: (one["submission_key"], one["input_hash"], one.get("fields", "")) for one in found}

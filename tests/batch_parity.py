@@ -1,13 +1,16 @@
-"""Scores the same made-up households one by one and as a batch: what differs?"""
+"""Scores the same made-up households one by one, as a batch, and as a batch of packed answers: what differs?"""
 
 from typing import Any
 
+import numpy as np
+
 from form_engine.batch.itemise import Itemiser
+from form_engine.batch.packed import PackedBlock, pack, shape_of
 from form_engine.batch.points import missing_of
 from form_engine.scoring import score
 from review.rules.batch_classification import classify_many
 from review.rules.classification import classify
-from review.rulesets import get_ruleset
+from review.rulesets import all_rulesets, get_ruleset
 from tests.many_households import made_up
 
 _SHOWN = 3
@@ -18,9 +21,13 @@ def differing(ruleset_id: str, area: str, count: int, seed: int) -> tuple[int, l
     sheet = get_ruleset(ruleset_id)
     households = list(made_up(sheet, count, seed))
     batch = classify_many(sheet, ((one, area) for one in households))
-    rows = Itemiser(sheet).rows(households)
+    itemiser, shape = Itemiser(sheet), shape_of(all_rulesets().values())
+    rows = itemiser.rows(households)
+    packed = itemiser.rows_of(PackedBlock([pack(one, shape) or "" for one in households], shape))
     told = zip(households, batch.b1.tolist(), batch.b2.tolist(), batch.rules.tolist(), rows, strict=True)
-    found = []
+    found: list[Any] = [
+        ("packed", ruleset_id, area, seed, place) for place in np.flatnonzero((rows != packed).any(1))[:1]
+    ]
     for answers, b1, b2, rule, row in told:
         alone = score(sheet, answers, area)
         order = None

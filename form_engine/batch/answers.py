@@ -1,7 +1,7 @@
 """A block of households as columns: what each field says of every household and of every member."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,17 +30,30 @@ AS_TOLD = -(10**9)
 """Among numbers that are worked out: nothing was, the answer given counts."""
 
 
-class Block:
-    """Some households, groups opened."""
+class Block(Protocol):
+    """Some households as columns: what a field says of each, None where it says nothing."""
+
+    rosters: Rosters
+
+    def of_households(self, field: str) -> Sequence[Any]: ...
+
+    def of_members(self, field: str) -> Sequence[Any]: ...
+
+
+class AnswersBlock:
+    """Given as answers, nested as the form or flat."""
 
     def __init__(self, households: Iterable[Answers]) -> None:
-        self.households = [opened(one) for one in households]
-        rosters = [member_rows(one.get(MEMBERS)) for one in self.households]
-        self.members = [opened(member) for roster in rosters for member in roster]
+        self._households = [opened(one) for one in households]
+        rosters = [member_rows(one.get(MEMBERS)) for one in self._households]
+        self._members = [opened(member) for roster in rosters for member in roster]
         self.rosters = Rosters([len(roster) for roster in rosters])
 
-    def __len__(self) -> int:
-        return len(self.households)
+    def of_households(self, field: str) -> Sequence[Any]:
+        return [one.get(field) for one in self._households]
+
+    def of_members(self, field: str) -> Sequence[Any]:
+        return [one.get(field) for one in self._members]
 
 
 class Births:
@@ -51,10 +64,10 @@ class Births:
         self._years = Learned(lambda told: _number(first_of(told, sheet)))
 
     def worked_out(self, block: Block) -> dict[str, Numbers]:
-        days = self._days.of([member.get(BORN_ON) for member in block.members])
-        years = self._years.of([member.get(BORN_IN) for member in block.members])
+        days = self._days.of(block.of_members(BORN_ON))
+        years = self._years.of(block.of_members(BORN_IN))
         born = numbers([day or year for day, year in zip(days, years, strict=True)])
-        on = block.rosters.spread(numbers(self._days.of([one.get(INTERVIEWED) for one in block.households])))
+        on = block.rosters.spread(numbers(self._days.of(block.of_households(INTERVIEWED))))
         age = np.where((born > 0) & (on > 0), completed_years(born, on), AS_TOLD)
         return {AGE: age, BORN_IN: np.where(born > 0, born // 10_000, AS_TOLD)}
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from form_engine.batch.answers import Answers, Numbers, numbers
+from form_engine.batch.answers import Answers, AnswersBlock, Block, Numbers, numbers
 from form_engine.batch.layout import DEPRIVED, NOT_DEPRIVED, Place, layout_of
 from form_engine.batch.learning import Learned, LearnedShares
 from form_engine.batch.reading import Reader, Reading
@@ -42,7 +42,10 @@ class Itemiser:
 
     def rows(self, households: Iterable[Answers]) -> Rows:
         """A row for each, in their order. Takes all of them into memory: give it a block at a time."""
-        reading = self._reader.read(households)
+        return self.rows_of(AnswersBlock(households))
+
+    def rows_of(self, block: Block) -> Rows:
+        reading = self._reader.read(block)
         found = np.zeros((len(reading.rosters.sizes), self._layout.width), dtype=np.uint8)
         for place, column in self._items:
             _write(found, place, column(reading))

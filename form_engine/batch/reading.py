@@ -1,10 +1,10 @@
 """A block of households, read by a rule set: what its conditions say of each household and each member."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from form_engine.batch.answers import Answers, Births, Block
+from form_engine.batch.answers import Births, Block
 from form_engine.batch.comparisons import Comparisons
 from form_engine.batch.truths import Rosters, Truths, deprived, holds
 from form_engine.scoring_sheet import Condition, Indicator, ScoringSheet, Test
@@ -25,9 +25,9 @@ class Reading:
     def rosters(self) -> Rosters:
         return self._block.rosters
 
-    def told(self, field: str) -> list[Any]:
+    def told(self, field: str) -> Sequence[Any]:
         """The answer of every household, None where there is none."""
-        return [one.get(field) for one in self._block.households]
+        return self._block.of_households(field)
 
     def kind(self, name: str) -> Truths:
         """Of every member: is he of the kind that the rule set names so?"""
@@ -50,14 +50,13 @@ class Reader:
         self._members = _comparisons([*of_members, *sheet.member_conditions.values()])
         self._households = _comparisons([one.condition for one in sheet.indicators if one.scope == "household"])
 
-    def read(self, answers: Iterable[Answers]) -> Reading:
-        block = Block(answers)
+    def read(self, block: Block) -> Reading:
         return Reading(block, self._sheet, self._of_households(block), self._of_members(block))
 
     def _of_households(self, block: Block) -> dict[Test, Truths]:
         found: dict[Test, Truths] = {}
         for field, comparisons in self._households.items():
-            found |= comparisons.of([one.get(field) for one in block.households], block.rosters.sizes)
+            found |= comparisons.of(block.of_households(field), block.rosters.sizes)
         return found
 
     def _of_members(self, block: Block) -> dict[Test, Truths]:
@@ -65,8 +64,7 @@ class Reader:
         worked_out = self._births.worked_out(block)
         sizes = block.rosters.spread(block.rosters.sizes)
         for field, comparisons in self._members.items():
-            told = [one.get(field) for one in block.members]
-            found |= comparisons.of(told, sizes, worked_out.get(field))
+            found |= comparisons.of(block.of_members(field), sizes, worked_out.get(field))
         return found
 
 

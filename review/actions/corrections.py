@@ -18,8 +18,9 @@ from form_engine.points_sheet import read_points
 from form_engine.scoring_errors import OldSources
 from form_engine.scoring_sheet import ScoringSheet
 from form_engine.scoring_sheet_reader import read_scoring_sheet
-from review import corrections, repository, stored_rows
+from review import corrections, repository
 from review.actions.keep_rows import make_rows
+from review.actions.rescoring import Scorer, rescored
 from review.actions.rulesets import content_in_force, ruleset_in_force
 from review.corrections import Correction
 from review.errors import (
@@ -31,7 +32,6 @@ from review.errors import (
     RulesetChanged,
 )
 from review.models import Round
-from review.rules.batch_classification import classify_many
 from review.rules.ruleset_file import is_ruleset_file
 from review.rules.ruleset_provenance import with_old_sources
 
@@ -126,15 +126,15 @@ def compare(opened: Round, sheet: ScoringSheet, *, seen_by: Actor, clock: Clock)
     if not seen_by.covers(opened.commune_path):
         raise NotAllowed(path=opened.commune_path)
     make_rows(opened, clock=clock)
-    rows = list(stored_rows.of_round(opened.id))
-    found = classify_many(sheet, ((row["answers"], row["score_area"]) for row in rows))
     moves, by_village = Counter[tuple[str, str]](), Counter[str]()
-    for row, standing in zip(rows, found.standings, strict=True):
-        before, after = row["class"] or NO_CLASS, standing or NO_CLASS
-        moves[before, str(after)] += 1
-        by_village[row["village_path"]] += before != after
+    for rows, found in rescored(opened, Scorer(sheet)):
+        for row, standing in zip(rows, found.classified.standings, strict=True):
+            before, after = row["class"] or NO_CLASS, standing or NO_CLASS
+            moves[before, str(after)] += 1
+            by_village[row["village_path"]] += before != after
     changed = sum(count for (before, after), count in moves.items() if before != after)
-    return Comparison(len(rows), changed, dict(moves), {path: count for path, count in by_village.items() if count})
+    villages = {path: count for path, count in by_village.items() if count}
+    return Comparison(moves.total(), changed, dict(moves), villages)
 
 
 def adopt(correction: Correction, *, reason: str, by: Actor, clock: Clock) -> Correction:

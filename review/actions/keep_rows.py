@@ -11,30 +11,39 @@ from core.mongo import Document
 from core.sequence import sequence_at
 from form_engine.batch.itemise import Itemiser
 from form_engine.batch.layout import reading_hash
+from form_engine.batch.packed import Shape, pack, shape_of
 from form_engine.scoring_sheet import ScoringSheet
 from review import repository, stored_rows
 from review.actions.rounds import frozen_ruleset
 from review.models import Case, Round
-from review.rules.kept_answers import fields_kept, kept, mark_of
 from review.rulesets import all_rulesets
 from submissions import repository as submissions
 
 _AT_ONCE = 500
+UNPACKED = "unpacked"
+"""Instead of the mark of a shape: the answers hold something that can't be packed, and are read of the form."""
 
 Unread = dict[str, Any]
 """A row without what the batch scorer makes of it."""
 
 
-def fields_of(sheet: ScoringSheet) -> frozenset[str]:
-    """The answers that are kept of forms of a round under this rule set."""
-    return fields_kept([sheet, *all_rulesets().values()])
+_TOLD = "told"
+"""In a row that is not written yet: the answers as they were read."""
+_shapes: dict[str, Shape] = {}
+
+
+def shape_kept(sheet: ScoringSheet) -> Shape:
+    """The answers that are kept of forms of a round under this rule set: all that any rule set looks at."""
+    known = _shapes.get(sheet.hash)
+    return known or _shapes.setdefault(sheet.hash, shape_of([sheet, *all_rulesets().values()]))
 
 
 def row_of(case: Case, opened: Round, answers: Mapping[str, Any], *, clock: Clock) -> Unread | None:
     """What is to be kept of the form that holds the result of a case; None when none does."""
     if case.assessment is None:
         return None
-    fields = fields_of(frozen_ruleset(opened))
+    shape = shape_kept(frozen_ruleset(opened))
+    packed = pack(answers, shape)
     return {
         "_id": case.id,
         "revision": case.revision,
@@ -51,8 +60,9 @@ def row_of(case: Case, opened: Round, answers: Mapping[str, Any], *, clock: Cloc
         "b1": case.assessment.b1,
         "b2": case.assessment.b2,
         "class": case.assessment.standing,
-        "fields": mark_of(fields),
-        "answers": kept(answers, fields),
+        "fields": UNPACKED if packed is None else shape.mark,
+        "answers": packed or "",
+        _TOLD: answers,
     }
 
 
@@ -68,8 +78,11 @@ def keep(rows: Iterable[Unread]) -> None:
 
 def with_bytes(rows: Sequence[Unread], sheet: ScoringSheet) -> list[Document]:
     reading = reading_hash(sheet)
-    made = Itemiser(sheet).rows([one["answers"] for one in rows])
-    return [{**one, "reading": reading, "row": Binary(bytes(made_of))} for one, made_of in zip(rows, made, strict=True)]
+    made = Itemiser(sheet).rows([one[_TOLD] for one in rows])
+    written = ({name: value for name, value in one.items() if name != _TOLD} for one in rows)
+    return [
+        {**one, "reading": reading, "row": Binary(bytes(made_of))} for one, made_of in zip(written, made, strict=True)
+    ]
 
 
 def make_rows(opened: Round, *, clock: Clock) -> int:
@@ -78,7 +91,9 @@ def make_rows(opened: Round, *, clock: Clock) -> int:
     Returns how many. Safe to run at any time.
     """
     known = stored_rows.made_of(opened.id)
-    due = [case for case in repository.assessed_cases(opened.id) if known.get(case.id) != _made_of(case)]
+    marks = {shape_kept(frozen_ruleset(opened)).mark, UNPACKED}
+    found = ((case, known.get(case.id)) for case in repository.assessed_cases(opened.id))
+    due = [case for case, made in found if made is None or made[:2] != _made_of(case) or made[2] not in marks]
     made = 0
     for first in range(0, len(due), _AT_ONCE):
         several = due[first : first + _AT_ONCE]

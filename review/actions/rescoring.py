@@ -18,17 +18,16 @@ from core.ids import new_id
 from core.mongo import Document
 from form_engine.batch.itemise import BLOCK, Itemiser, Rows
 from form_engine.batch.layout import layout_of, reading_hash
+from form_engine.batch.packed import PackedBlock, Shape, unpack
 from form_engine.batch.points import area_numbers, missing_of
-from form_engine.scoring_facts import fields_read
 from form_engine.scoring_sheet import ScoringSheet
 from registry.rules.standing import Change, Standing
 from review import rescores, stored_rows
-from review.actions.keep_rows import fields_of
+from review.actions.keep_rows import shape_kept
 from review.actions.rounds import frozen_ruleset
 from review.models import Round
 from review.rules.batch_classification import Classified, Classifier
 from review.rules.comparison import Comparison, Numbered, class_number, class_numbers, compare
-from review.rules.kept_answers import mark_of
 from submissions import repository as submissions
 
 Progress = Callable[[int], None]
@@ -94,13 +93,13 @@ def rescored(opened: Round, scorer: Scorer, *, within: str = "") -> Iterator[tup
     """
     own, sheet, reading = frozen_ruleset(opened), scorer.sheet, scorer.reading
     alike = reading == reading_hash(own)
-    mark = mark_of(fields_of(own)) if fields_read(sheet) <= fields_of(own) else ""
-    told = (one for one in stored_rows.of_round(opened.id, with_answers=not alike) if _lies_in(one, within))
+    shape = shape_kept(own)
+    told = (one for one in stored_rows.of_round(opened.id) if _lies_in(one, within))
     while block := list(islice(told, BLOCK)):
         if alike and all(one["reading"] == reading for one in block):
             rows = bytes_of(block, sheet)
         else:
-            rows = scorer.itemiser.rows(_answers(block, mark))
+            rows = _itemised(block, scorer, shape)
         areas = area_numbers(sheet, [one["score_area"] for one in block])
         yield block, Found(scorer.classifier.classify(rows, areas), rows)
 
@@ -115,9 +114,18 @@ def bytes_of(rows: Iterable[Document], sheet: ScoringSheet) -> Rows:
     return np.asfortranarray(joined.reshape(-1, layout_of(sheet).width))
 
 
-def _answers(rows: list[Document], mark: str) -> list[dict[str, Any]]:
-    """Kept beside the case where that is all the rule set looks at, else of the form."""
-    known = {one["_id"]: one["answers"] for one in rows if "answers" in one and one["fields"] == mark}
+def _itemised(rows: list[Document], scorer: Scorer, shape: Shape) -> Rows:
+    """By the answers kept beside the cases where they are all that the rule set looks at."""
+    mark = shape.mark if shape.holds(scorer.sheet) else None
+    if all(one.get("fields") == mark and "answers" in one for one in rows):
+        return scorer.itemiser.rows_of(PackedBlock([one["answers"] for one in rows], shape))
+    return scorer.itemiser.rows(_answers(rows, mark, shape))
+
+
+def _answers(rows: list[Document], mark: str | None, shape: Shape) -> list[dict[str, Any]]:
+    """Those kept beside the case, or of its form."""
+    packed = [one for one in rows if "answers" in one and one.get("fields") == mark]
+    known = {one["_id"]: unpack(one["answers"], shape) for one in packed}
     others = [one["submission_key"] for one in rows if one["_id"] not in known]
     of_forms = {one["_id"]: one["answers"] for one in (submissions.answers_of(others) if others else ())}
     return [known.get(one["_id"]) or of_forms.get(one["submission_key"]) or {} for one in rows]

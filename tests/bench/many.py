@@ -24,18 +24,18 @@ from core.ids import id_from
 from core.sequence import sequence_at
 from form_engine.batch.itemise import Itemiser
 from form_engine.batch.layout import reading_hash
+from form_engine.batch.packed import pack
 from form_engine.scoring import score
 from registry import repository as registry
 from registry.rules.standing import Standing
 from review import repository, stored_rows
-from review.actions.keep_rows import fields_of
+from review.actions.keep_rows import shape_kept
 from review.actions.rescoring import Scorer, rescored
 from review.actions.rounds import open_round
 from review.actions.scopes import Scope
 from review.actions.simulation import simulate
 from review.row_cache import Columns, RowCache
 from review.rules.classification import classify
-from review.rules.kept_answers import kept, mark_of
 from review.rules.what_if import OtherPoints, WhatIf
 from review.rulesets import get_ruleset
 from tests.bench.server import cpu_seconds
@@ -97,7 +97,7 @@ def _a_round(number: int, households: int):
         clock=utc_now,
     )
     sheet = get_ruleset(RULESET)
-    fields, reading = fields_of(sheet), reading_hash(sheet)
+    shape, reading = shape_kept(sheet), reading_hash(sheet)
     shared = {
         "round_id": opened.id,
         "village_path": village,
@@ -107,7 +107,7 @@ def _a_round(number: int, households: int):
         "revision": 1,
         "ruleset_hash": sheet.hash,
         "score_area": AREA,
-        "fields": mark_of(fields),
+        "fields": shape.mark,
         "submission_key": "none",
         "input_hash": "none",
         "b1": 100,
@@ -124,7 +124,7 @@ def _a_round(number: int, households: int):
                     **shared,
                     "_id": id_from("bench", commune, str(first + place)),
                     "changed": sequence_at(utc_now()),
-                    "answers": kept(one, fields),
+                    "answers": pack(one, shape),
                     "row": Binary(bytes(made)),
                     "reading": reading,
                 }
