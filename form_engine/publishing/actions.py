@@ -3,7 +3,7 @@
 import hashlib
 import mimetypes
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -51,6 +51,7 @@ def publish_version(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock
     if out is not None and _hashes(out.media) == _hashes([_media_again(one, source, blobs) for one in out.media]):
         return _offered(out, source, is_new=False)
     compiled = compile_form(source.workbook, filename=source.filename)
+    source = replace(source, media={**compiled.made_files, **source.media})
     ready = Ready(
         form_id=compiled.form_id,
         version=compiled.version,

@@ -5,6 +5,7 @@ person are the samples that came with the form, so the address opens nobody's ho
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from core.actor import Actor
@@ -48,6 +49,7 @@ def make_draft(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock) -> 
     Raises FormNotCompiled, MediaMissing.
     """
     compiled = compile_form(source.workbook, filename=source.filename)
+    source = replace(source, media={**compiled.made_files, **source.media})
     media = [sample_of(name, source, compiled.definition, blobs) for name in compiled.definition.media_files]
     return keep_draft(compiled, source.workbook, source.filename, media, source, by=by, blobs=blobs, clock=clock)
 

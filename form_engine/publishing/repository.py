@@ -11,7 +11,6 @@ from core.mongo import collection, ensure_index
 from form_engine.definition import FormDefinition
 from form_engine.evaluation import Evaluator
 from form_engine.evaluation_lists import known_lists
-from form_engine.points_table import FILE_NAME as POINTS
 from form_engine.publishing.errors import FormNotFound
 from form_engine.publishing.models import EntityList, Form, FormDraft, FormVersion
 from form_engine.xform_reader import read_definition
@@ -196,10 +195,10 @@ class Definitions:
         return found
 
     def _common_lists(self, definition: FormDefinition) -> dict[str, bytes]:
-        """The CSV files that were the same on every phone: none made for a person, nor the points of a commune."""
+        """The CSV files that were the same on every phone: none made for a person."""
         files: dict[str, bytes] = {}
         for one in self.versions.get(definition.form_id, definition.version).media:
-            if one.key and not one.is_personal and one.filename.endswith(".csv") and one.filename != POINTS:
+            if one.key and not one.is_personal and one.filename.endswith(".csv"):
                 try:
                     files[one.filename] = b"".join(self._blobs.open(one.key))
                 except KeyError as error:
