@@ -1,7 +1,7 @@
 """XLSForm workbook to XForm, by pyxform."""
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import md5
 from io import BytesIO
@@ -18,8 +18,10 @@ from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 from form_engine.definition import FormDefinition
 from form_engine.entity_declarations import faults_of_declarations
 from form_engine.errors import FormNotCompiled
+from form_engine.safe_xml import local_name, parse
 from form_engine.workbook_fault import WorkbookFault
-from form_engine.xform_reader import read_definition
+from form_engine.xform_faults import faults_of_xform
+from form_engine.xform_reader import primary_instance, read_definition
 
 _KINDS = {kind.value: kind for kind in SupportedFileTypes if kind is not SupportedFileTypes.xlsm}
 
@@ -64,7 +66,7 @@ def compile_form(workbook: bytes, *, filename: str) -> CompiledForm:
         raise FormNotCompiled(reason=f"{_unreadable(kind.value)} ({error})") from error
     xform = converted.xform.encode()
     definition = read_definition(xform)
-    faults = list(faults_of_declarations(definition.entities))
+    faults = [*_faults(xform, definition.form_id), *faults_of_declarations(definition.entities)]
     if faults:
         raise FormNotCompiled(reason=" ".join(faults))
     return CompiledForm(
@@ -77,6 +79,12 @@ def compile_form(workbook: bytes, *, filename: str) -> CompiledForm:
         definition=definition,
         made_files={} if converted.itemsets is None else {"itemsets.csv": converted.itemsets.encode()},
     )
+
+
+def _faults(xform: bytes, form_id: str) -> Iterator[str]:
+    html = parse(xform, max_bytes=len(xform), max_nodes=len(xform))
+    model = next(element for element in html.iter() if local_name(element) == "model")
+    yield from faults_of_xform(model, primary_instance(html), form_id)
 
 
 def _unreadable(kind: str) -> str:

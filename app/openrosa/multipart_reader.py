@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
+from urllib.parse import unquote
+from xml.sax.saxutils import escape
 
 from flask import Request
 from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
@@ -30,6 +32,7 @@ _LONGEST_NAME = 250
 _DRAINED = 3
 """So many times the limit is read and thrown away, so that the phone hears the answer; beyond, the line is cut."""
 
+_EXTENDED = re.compile(r"filename\*\s*=\s*utf-8'[^';]*'([^;\s]+)", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -130,7 +133,7 @@ class _Parts:
         self._xml: bytearray | None = None
         self._found_xml: bytes | None = None
         self._file: _File | None = None
-        self._files: list[IncomingFile] = []
+        self._files: list[_File] = []
 
     def take(self, event: Any) -> None:
         if isinstance(event, MultipartSegment):
@@ -147,26 +150,30 @@ class _Parts:
     def _begin(self, segment: MultipartSegment) -> None:
         if segment.name == XML_PART and self._found_xml is None:
             self._xml = bytearray()
-        elif segment.filename is not None and (name := plain_name(segment.filename or segment.name)):
+        elif segment.name != INCOMPLETE_PART and (names := _names_of(segment)):
             body: IO[bytes] = self._closing.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115
-            self._file = _File(name, segment.content_type or "application/octet-stream", body)
+            kind = segment.content_type or "application/octet-stream"
+            self._file = _File(names, _is_file(segment), kind, body)
 
     def _end(self) -> None:
         if self._xml is not None:
             self._found_xml, self._xml = bytes(self._xml), None
         elif self._file is not None:
-            self._files.append(self._file.whole())
+            self._files.append(self._file)
             self._file = None
 
     def body(self) -> SubmissionBody:
-        if not self._found_xml:
+        xml = self._found_xml
+        if not xml:
             raise XmlMissing()
-        return SubmissionBody(self._found_xml, self._files)
+        return SubmissionBody(xml, [file for one in self._files if (file := one.whole(xml)) is not None])
 
 
 class _File:
-    def __init__(self, name: str, content_type: str, body: IO[bytes]) -> None:
-        self._name, self._content_type, self._body = name, content_type[:100], body
+    """A part on its way. names: what it may be called, the likeliest first; which one, the form says at the end."""
+
+    def __init__(self, names: tuple[str, ...], is_file: bool, content_type: str, body: IO[bytes]) -> None:
+        self._names, self._is_file, self._content_type, self._body = names, is_file, content_type[:100], body
         self._hash, self._size = hashlib.sha256(), 0
 
     def write(self, piece: bytes | bytearray) -> None:
@@ -174,9 +181,27 @@ class _File:
         self._size += len(piece)
         self._body.write(piece)
 
-    def whole(self) -> IncomingFile:
+    def whole(self, xml: bytes) -> IncomingFile | None:
+        """None for a field that is no file and that the form does not name."""
+        named = next((name for name in self._names if f">{escape(name)}<".encode() in xml), None)
+        if named is None and not self._is_file:
+            return None
         self._body.seek(0)
-        return IncomingFile(self._name, self._content_type, self._body, self._hash.hexdigest(), self._size)
+        name = named or self._names[0]
+        return IncomingFile(name, self._content_type, self._body, self._hash.hexdigest(), self._size)
+
+
+def _is_file(segment: MultipartSegment) -> bool:
+    return segment.filename is not None or _EXTENDED.search(segment.header("Content-Disposition", "")) is not None
+
+
+def _names_of(segment: MultipartSegment) -> tuple[str, ...]:
+    """By file name first, then by the part's name; as written, and with what was percent-encoded undone (rule S4)."""
+    extended = _EXTENDED.search(segment.header("Content-Disposition", ""))
+    written = [unquote(extended[1], errors="replace")] if extended else []
+    for name in (segment.filename or "", segment.name or ""):
+        written += [name, unquote(name, errors="replace")] if "%" in name else [name]
+    return tuple(dict.fromkeys(plain for one in written if (plain := plain_name(one))))
 
 
 def plain_name(name: str) -> str:

@@ -204,6 +204,13 @@ def test_the_form_may_be_the_whole_body(client, form, enumerator, kind):
     assert kept()["xml"] == xml
 
 
+def test_the_time_of_arrival_is_the_server_s_whatever_the_phone_s_clock_says(client, form, enumerator, clock):
+    xml = an_instance(ID).replace(b"<meta>", b"<start>1999-01-01T00:00:00Z</start><meta>")
+
+    assert send(client, enumerator.door, xml, Date="Mon, 14 Feb 2011 03:48:15 GMT").status_code == 201
+    assert kept()["received_at"] == clock()
+
+
 # --- ids ------------------------------------------------------------------------------------------------------
 
 

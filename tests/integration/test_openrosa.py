@@ -293,6 +293,25 @@ def test_every_file_has_the_hash_that_the_manifest_tells(client, real_forms, enu
         assert one["filename"] in served.headers["Content-Disposition"]
 
 
+def test_files_go_out_with_length_name_and_tag(client, real_forms, enumerator, opened):
+    for one in manifest_of(client, enumerator):
+        served = client.get(f"{path_of(one['downloadUrl'])}&deviceID=collect%3Aabc")
+        assert int(served.headers["Content-Length"]) == len(served.data)
+        assert served.headers["Content-Disposition"].startswith("attachment; filename=")
+        assert served.get_etag()[0] == one["hash"].removeprefix("md5:")
+
+
+def test_a_form_without_a_title_is_listed_by_its_id(client, enumerator, blobs, clock):
+    text = b"| survey |\n| | type | name | label |\n| | text | a | A |\n| settings |\n| | form_id |\n| | khong_ten |\n"
+    source = FormSource(text, "a.md", role="meeting", may_fill=("enumerator",))
+    publish_version(source, by=SYSTEM, blobs=blobs, clock=clock)
+
+    (listed,) = entries(client.get(f"{enumerator.door}/formList?formID=khong_ten"))
+
+    assert (listed["name"], listed["version"]) == ("khong_ten", None)
+    assert client.get(path_of(listed["downloadUrl"])).status_code == 200
+
+
 def test_a_form_has_the_hash_that_the_list_tells(client, real_forms, enumerator):
     for one in entries(client.get(f"{enumerator.door}/formList")):
         assert md5(client.get(path_of(one["downloadUrl"])).data) == one["hash"]

@@ -115,6 +115,10 @@ public final class FillForm {
         if (prompt.isReadOnly() || (!prompt.isRequired() && random.nextInt(3) == 0)) {
             return;
         }
+        if (prompt.getControlType() == Constants.CONTROL_SELECT_ONE && !prompt.isRequired()
+                && prompt.getSelectChoices().isEmpty()) {
+            return;
+        }
         IAnswerData before = prompt.getAnswerValue();
         if (before != null && random.nextBoolean()
                 && controller.answerQuestion(before, true) == FormEntryController.ANSWER_OK) {

@@ -199,3 +199,28 @@ def test_no_name_holds_a_path(name):
 
     assert not set(plain) & set("/\\\0\r\n")
     assert len(plain) <= 250
+
+
+@pytest.mark.parametrize(
+    ("disposition", "name"),
+    [
+        ('name="ảnh 1.jpg"; filename="ảnh 1.jpg"', "ảnh 1.jpg"),
+        ("name=\"a\"; filename*=UTF-8''%E1%BA%A3nh%201.jpg", "ảnh 1.jpg"),
+        ('name="a"; filename="a.jpg"; filename*=utf-8\'vi\'%E1%BA%A3nh%201.jpg', "ảnh 1.jpg"),
+        ('name="a"; filename="%E1%BA%A3nh%201.jpg"', "ảnh 1.jpg"),
+        ('name="ảnh 1.jpg"; filename="blob"', "ảnh 1.jpg"),
+        ('name="ảnh 1.jpg"', "ảnh 1.jpg"),
+        ('name="khac.jpg"; filename="khac%201.jpg"', "khac%201.jpg"),
+        ('name="ghi chú"', None),
+    ],
+)
+def test_a_file_is_called_what_the_form_calls_it_however_the_part_writes_it(disposition, name):
+    pieces = (
+        '--x0x0x0\r\nContent-Disposition: form-data; name="xml_submission_file"; filename="f.xml"\r\n\r\n',
+        "<data><photo>ảnh 1.jpg</photo></data>",
+        f"\r\n--x0x0x0\r\nContent-Disposition: form-data; {disposition}\r\n\r\nJPG\r\n--x0x0x0--\r\n",
+    )
+
+    _, found = read("".join(pieces).encode())
+
+    assert [(one[0], one[1]) for one in found] == ([(name, b"JPG")] if name else [])

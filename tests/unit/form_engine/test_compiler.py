@@ -1,8 +1,11 @@
+from base64 import b64encode
 from hashlib import md5
 from io import BytesIO
 
 import openpyxl
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from form_engine.compiler import compile_form
 from form_engine.errors import FormNotCompiled
@@ -89,3 +92,35 @@ def test_a_flaw_is_told_in_the_words_of_the_compiler():
 def test_a_file_that_is_no_workbook_is_refused_and_not_a_crash(filename, content):
     with pytest.raises(FormNotCompiled):
         compile_form(content, filename=filename)
+
+
+@pytest.mark.parametrize(
+    ("settings", "word"),
+    [
+        ({"form_id": "ho.XLSX"}, "ends like a file"),
+        ({"submission_url": "khong phai"}, "is no address"),
+        ({"submission_url": "http://[::1"}, "is no address"),
+        ({"public_key": "AAAA"}, "no RSA key"),
+        ({"omit_instanceID": "yes"}, "no meta/instanceID"),
+    ],
+)
+def test_what_compiles_and_would_fail_on_a_phone_is_told(settings, word):
+    told = {"form_id": "ho", "version": "1"} | settings
+    head, values = (" | ".join(part) for part in (told, told.values()))
+    text = f"| survey |\n| | type | name | label |\n| | text | a | A |\n| settings |\n| | {head} |\n| | {values} |\n"
+
+    with pytest.raises(FormNotCompiled) as refusal:
+        compile_form(text.encode(), filename="a.md")
+
+    assert word in refusal.value.facts["reason"]
+
+
+def test_an_address_and_a_key_of_the_author_are_taken():
+    public = generate_private_key(65537, 2048).public_key()
+    key = b64encode(public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).decode()
+    text = (
+        "| survey |\n| | type | name | label |\n| | text | a | A |\n| settings |\n"
+        f"| | form_id | submission_url | public_key |\n| | ho | https://nơi.example/submission | {key} |\n"
+    )
+
+    assert b"base64RsaPublicKey" in compile_form(text.encode(), filename="a.md").xform
