@@ -186,3 +186,51 @@ class Meeting(Document):
         "auto_create_index": False,
         "indexes": [("round_id", "village_path"), "within", "is_settled"],
     }
+
+
+class PostedRow(EmbeddedDocument):
+    """A household as the public list shows it: no identity number, no health, nothing of its answers."""
+
+    case_id = StringField(required=True)
+    head_name = StringField(required=True)
+    members_count = IntField()
+    standing_before = StringField(required=True)
+    standing = StringField(required=True)
+    b1 = IntField(required=True)
+    b2 = IntField(required=True)
+
+
+class PostedPlace(EmbeddedDocument):
+    """Where the list hangs or was read out, since when, and who says so."""
+
+    kind = StringField(required=True)
+    on = DateField(required=True)
+    words = StringField(default="")
+    by = StringField(required=True)
+    at = DateTimeField(required=True)
+
+
+class Posting(Document):
+    """Niêm yết: the list of a village in public. Its clock starts when the last place is posted."""
+
+    id = StringField(primary_key=True)
+    round_id = StringField(required=True)
+    village_path = StringField(required=True)
+    within = ListField(StringField(), required=True)
+    number = IntField(required=True)
+    state = StringField(required=True, choices=("preparing", "posted", "closed"))
+    code = StringField(required=True)
+    """Of the public page; printed on the list."""
+    rows = EmbeddedDocumentListField(PostedRow)
+    places = EmbeddedDocumentListField(PostedPlace)
+    since = DateField()
+    until = DateField()
+    closed_at = DateTimeField()
+    is_settled = BooleanField(default=True)
+    revision = IntField(default=0)
+
+    meta = {  # noqa: RUF012
+        "collection": "postings",
+        "auto_create_index": False,
+        "indexes": [("round_id", "village_path"), ("within", "state"), ("state", "until"), "is_settled", "code"],
+    }

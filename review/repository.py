@@ -11,13 +11,14 @@ from mongoengine.errors import NotUniqueError
 from core.actor import Actor, paths_down_to
 from core.mongo import newest
 from review.errors import CaseNotFound, RoundNotFound, StaleCase
-from review.models import Case, FrozenRuleset, HistoryEntry, Meeting, Round
+from review.models import Case, FrozenRuleset, HistoryEntry, Meeting, Posting, Round
 
 
 def ensure_indexes() -> None:
     Round.ensure_indexes()
     Case.ensure_indexes()
     Meeting.ensure_indexes()
+    Posting.ensure_indexes()
 
 
 def get_round(round_id: str) -> Round:

@@ -9,7 +9,7 @@ from marshmallow import Schema, fields
 from app.api import paging
 from app.api.submissions import village_path
 from app.wiring import current_actor, deps, requires
-from review import meetings, repository
+from review import meetings, postings, repository
 from review.models import Case
 
 bp = Blueprint("api_cases", __name__, url_prefix="/cases", description="Households in a round")
@@ -53,7 +53,7 @@ class CaseSchema(CaseRowSchema):
     history = fields.List(fields.Nested(StepSchema))
     submissions = fields.List(fields.Nested(FormLinkSchema), attribute="forms")
     meetings = fields.Function(lambda case: _meetings_of(case), metadata={"type": "array", "items": {"type": "string"}})
-    postings = fields.List(fields.Str(), dump_default=[])
+    postings = fields.Function(lambda case: _postings_of(case), metadata={"type": "array", "items": {"type": "string"}})
     complaints = fields.List(fields.Str(), dump_default=[])
 
 
@@ -65,6 +65,11 @@ class CasePageSchema(Schema):
 def _meetings_of(case: Case) -> list[str]:
     held = meetings.meetings_of_case(case.round_id, case.village_path, case.id)
     return [str(one.id) for one in held]
+
+
+def _postings_of(case: Case) -> list[str]:
+    made = postings.postings_of_village(case.round_id, case.village_path)
+    return [str(one.id) for one in made if any(row.case_id == case.id for row in one.rows)]
 
 
 @bp.route("")

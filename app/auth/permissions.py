@@ -42,7 +42,10 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ENUMERATOR: _FILLS,
     Role.SUPERVISOR: _READS | _FILLS | {"submission.review", "entity.resolve", "ruleset.simulate"},
     Role.VILLAGE_HEAD: _FILLS | {"case.read", "score.explain", "meeting.hold"},
-    Role.COMMUNE_OFFICER: _READS | _FILLS | _MANAGES | {"submission.review", "entity.resolve", "ruleset.simulate"},
+    Role.COMMUNE_OFFICER: _READS
+    | _FILLS
+    | _MANAGES
+    | {"submission.review", "list.post", "entity.resolve", "ruleset.simulate"},
     Role.COMMUNE_CHAIRMAN: _READS | {"ruleset.simulate"},
     Role.APPRAISER: _READS | {"ruleset.simulate"},
     Role.DISTRICT_OFFICER: _READS | _MANAGES | {"ruleset.simulate"},

@@ -65,6 +65,8 @@ _WORDS = {
     "ruleset_part": words.RULESET_PARTS,
     "differing": words.DIFFERING,
     "opinion": procedure_words.OPINIONS,
+    "posting_state": procedure_words.POSTING_STATES,
+    "place": procedure_words.PLACES,
     "meeting_state": procedure_words.MEETING_STATES,
     "entity_action": words.ENTITY_ACTIONS,
     "entity_conflict": words.ENTITY_CONFLICTS,

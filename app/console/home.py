@@ -1,8 +1,8 @@
 """Việc của tôi: what waits for this person, and how far his villages are."""
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,8 +14,10 @@ from app.console.queue_filter import QueueFilter
 from app.console.strip import STEPS, StripRow, step_of, strip_row
 from app.wiring import current_actor, deps, requires
 from core.actor import Actor
+from core.clock import local_day
 from core.mongo import Document
 from registry import repository as registry
+from review import meetings, postings
 from review import repository as review
 from review.models import Round
 from submissions import repository as submissions
@@ -24,6 +26,7 @@ from submissions.rules.review_state import ReviewState
 MOST = 10_000
 """Counting stops here: the page then says “hơn 10.000”."""
 _RETURNED_SHOWN = 20
+_VILLAGE_CARDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,9 @@ class Card:
     count: int
     link: str
     nearest: Document | None = None
+    on: date | None = None
+    """The day that counts: of the meeting, or the last of a posting."""
+    place: str = ""
 
     @property
     def is_more(self) -> bool:
@@ -61,12 +67,34 @@ def home() -> ResponseReturnValue:
 
 
 def _cards(actor: Actor, now: datetime) -> list[Card]:
-    cards = []
+    cards = _village_cards(actor) if may(actor, "case.read") and places.is_local(actor.area_path) else []
     if may(actor, "submission.read"):
         cards += [_queue_card(kind, actor, now) for kind in ("chua-xem", "gui-lai", "tra-lai")]
     if may(actor, "job.read"):
         cards.append(Card("failing", len(submissions.failing()), url_for("console.failing")))
     return cards
+
+
+def _village_cards(actor: Actor) -> list[Card]:
+    """Meetings whose minutes are awaited and lists that hang, the nearest first, in a commune or a village."""
+    meeting = [
+        Card(
+            "meeting",
+            len(one.agenda),
+            url_for("console.meeting", meeting_id=one.id),
+            None,
+            local_day(one.meets_at),
+            one.village_path,
+        )
+        for one in meetings.open_meetings(seen_by=actor)
+    ]
+    posting = [
+        Card("posting", len(one.rows), url_for("console.posting", posting_id=one.id), None, one.until, one.village_path)
+        for one in postings.running(seen_by=actor)
+    ]
+    cards = sorted([*meeting, *posting], key=lambda card: (card.on or date.max, card.place))[:_VILLAGE_CARDS]
+    names = places.names_of_places(card.place for card in cards)
+    return [replace(card, place=names.get(card.place, "")) for card in cards]
 
 
 def _queue_card(state: str, actor: Actor, now: datetime) -> Card:

@@ -18,6 +18,18 @@ MEETING_STATES: Mapping[str, str] = {
     "held": _("Held, minutes recorded"),
 }
 
+POSTING_STATES: Mapping[str, str] = {
+    "preparing": _("Not posted everywhere yet"),
+    "posted": _("Posted"),
+    "closed": _("The posting is over"),
+}
+
+PLACES: Mapping[str, str] = {
+    "village_house": _("Village house"),
+    "commune_office": _("Commune office"),
+    "loudspeaker": _("Loudspeaker"),
+}
+
 MINUTES_FAULTS: Mapping[str, str] = {
     "held_on.missing": _("Enter the day of the meeting."),
     "held_on.not_in_time": _("The day of the meeting lies between the day it was called and today."),

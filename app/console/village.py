@@ -14,14 +14,16 @@ from app.console.strip import STEPS, step_of, strip_row
 from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
 from core.actor import Actor
-from core.clock import VIET_NAM
+from core.clock import VIET_NAM, local_day
 from core.errors import DomainError, NotAllowed, NotFound
 from registry import repository as registry
 from registry.models import Area
-from review import meetings, repository
+from review import meetings, postings, repository
 from review.actions.meeting import call_meeting, meeting_rule, what_blocks_a_meeting
+from review.actions.posting import what_blocks_a_posting
 from review.errors import MeetingOpen
-from review.models import Round
+from review.models import Case, Round
+from review.rules.posting import missing_places
 from review.rules.procedures import procedure_for
 from review.rules.stages import Stage
 
@@ -36,7 +38,7 @@ class VillageNotFound(NotFound):
 @requires("case.read")
 def village(round_id: str, village: str) -> ResponseReturnValue:
     """One village of a round: its households by step, what blocks the meeting, its meetings."""
-    return _page(*_found(round_id, village, current_actor()))
+    return page_of_village(*find_village(round_id, village, current_actor()))
 
 
 @bp.post("/dot/<round_id>/thon/<path:village>/hop")
@@ -44,11 +46,13 @@ def village(round_id: str, village: str) -> ResponseReturnValue:
 def call_a_meeting(round_id: str, village: str) -> ResponseReturnValue:
     """Call the village. Pressed twice: the second press leads to the same meeting."""
     actor = current_actor()
-    opened, area = _found(round_id, village, actor)
+    opened, area = find_village(round_id, village, actor)
     given = {name: request.form.get(name, "") for name in ("ngay", "gio", "dia-diem")}
     meets_at = _moment(given["ngay"], given["gio"])
     if meets_at is None:
-        return _page(opened, area, given=given, errors={"ngay": _("Enter the day and the hour of the meeting.")}), 422
+        return page_of_village(
+            opened, area, given=given, errors={"ngay": _("Enter the day and the hour of the meeting.")}
+        ), 422
     try:
         meeting = call_meeting(
             opened, area.id, meets_at=meets_at, place=given["dia-diem"], by=actor, clock=deps().clock
@@ -59,11 +63,11 @@ def call_a_meeting(round_id: str, village: str) -> ResponseReturnValue:
         raise
     except DomainError as refusal:
         field = {"review.meeting_in_the_past": "ngay", "review.meeting_place_missing": "dia-diem"}.get(refusal.code, "")
-        return _page(opened, area, given=given, errors={field: sentence(refusal)}), 422
+        return page_of_village(opened, area, given=given, errors={field: sentence(refusal)}), 422
     return redirect(url_for("console.meeting", meeting_id=meeting.id), 303)
 
 
-def _found(round_id: str, village: str, actor: Actor) -> tuple[Round, Area]:
+def find_village(round_id: str, village: str, actor: Actor) -> tuple[Round, Area]:
     opened = repository.get_round(round_id)
     path = village if village.endswith("/") else f"{village}/"
     area = registry.find_village(path)
@@ -72,7 +76,7 @@ def _found(round_id: str, village: str, actor: Actor) -> tuple[Round, Area]:
     return opened, area
 
 
-def _page(
+def page_of_village(
     opened: Round, area: Area, *, given: dict[str, str] | None = None, errors: dict[str, str] | None = None
 ) -> str:
     cases = sorted(repository.cases_of_villages(opened.id, [area.id]), key=lambda one: str(one.household_code))
@@ -95,11 +99,25 @@ def _page(
         meetings=held,
         is_called=bool(held) and held[-1].state == "called",
         may_call=may(current_actor(), "meeting.hold"),
-        procedure=procedure_for(opened.ruleset_id),
         rule=meeting_rule(opened),
+        postings=postings.postings_of_village(opened.id, area.id),
+        posting_rule=procedure_for(opened.ruleset_id).posting,
+        to_post=_to_post(opened, area, cases),
+        today=local_day(deps().clock()),
         given=given or {},
         errors=errors or {},
     )
+
+
+def _to_post(opened: Round, area: Area, cases: list[Case]) -> list[str]:
+    """Places where the list may be posted now; none while the village is not agreed on, or when all have it."""
+    made = postings.postings_of_village(opened.id, area.id)
+    rule = procedure_for(opened.ruleset_id).posting
+    if made and made[-1].state == "preparing":
+        return missing_places({one.kind: one.on for one in made[-1].places}, rule)
+    if what_blocks_a_posting(cases) or not any(one.stage == Stage.MEETING_AGREED for one in cases):
+        return []
+    return list(rule.places)
 
 
 def _moment(day: str, hour: str) -> datetime | None:

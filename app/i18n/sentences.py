@@ -160,6 +160,13 @@ SENTENCES: dict[str, str] = {
         "A correction leaves what the meeting said of {household}. If the village thinks otherwise now, it meets again."
     ),
     "review.correction_too_late": _("The list of this meeting was posted; its minutes stay as they are."),
+    "review.nothing_to_post": _("No household of this village waits to be posted."),
+    "review.place_unknown": _("Lists are not posted at “{place}”."),
+    "review.posted_in_the_future": _("A list hangs since today or an earlier day, but not from before its meeting."),
+    "review.posting_changed": _("Somebody else changed this list since. Look at it as it is now."),
+    "review.posting_not_found": _("There is no such list, or its days are over."),
+    "review.posting_not_ready": _("The list can't be posted yet: the meeting has not agreed on {count} households."),
+    "review.posting_runs": _("The list hangs at all its places; its days are counted and can't be changed."),
     "review.move_not_allowed": _("The case can't go to this step now."),
     "review.no_screening": _("Rule set {ruleset} has no Phiếu A"),
     "review.nothing_to_simulate": _("No review round was held in this area."),

@@ -8,8 +8,8 @@ from core.audit import record
 from core.clock import Clock
 from form_engine.publishing.actions import take_effect
 from review import repository as review
+from review.actions import meeting, posting
 from review.actions.keep_rows import make_rows
-from review.actions.meeting import settle_all
 from submissions.entities import wake_those_waiting_long
 
 EVERY = timedelta(minutes=30)
@@ -30,9 +30,12 @@ def forms_take_effect(now: datetime) -> None:
         record("form.took_effect", by=SYSTEM.id, subject=form_id, at=now)
 
 
-def go_on_with_meetings(clock: Clock) -> int:
-    """Set the households of meetings that a crash cut off; returns how many meetings there were."""
-    return settle_all(clock)
+def go_on_with_reviews(clock: Clock) -> int:
+    """Set the households of meetings and postings that a crash cut off, and close the lists whose days are over.
+
+    Returns how many of them all there were.
+    """
+    return meeting.settle_all(clock) + posting.settle_all(clock) + posting.close_those_over(clock)
 
 
 def make_missing_rows(clock: Clock) -> int:

@@ -64,7 +64,7 @@ class Worker:
             self._next_sweep = now + housekeeping.EVERY
             housekeeping.sweep(now)
             housekeeping.make_missing_rows(self._clock)
-            housekeeping.go_on_with_meetings(self._clock)
+            housekeeping.go_on_with_reviews(self._clock)
 
     def run_once(self) -> int:
         """Do what is due now; returns how many submissions were taken."""

@@ -1,0 +1,103 @@
+"""Niêm yết: where a village's list hangs, its clock day by day, and the page that everybody may open while it hangs."""
+
+from datetime import date
+
+from flask import make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.utils import redirect
+
+from app.auth import people
+from app.auth.permissions import PUBLIC
+from app.console import places
+from app.console.blueprint import bp
+from app.console.village import find_village, page_of_village
+from app.holidays import working_calendar
+from app.i18n import sentence
+from app.wiring import current_actor, deps, requires
+from core.clock import local_day
+from core.errors import DomainError, NotAllowed, NotFound
+from review import postings, repository
+from review.actions import posting as acts
+from review.models import Posting
+from review.rules.posting import Day, days, missing_places
+
+
+@bp.post("/dot/<round_id>/thon/<path:village>/niem-yet")
+@requires("list.post")
+def post_at_a_place(round_id: str, village: str) -> ResponseReturnValue:
+    """Say that the list hangs at a place. Pressed twice: the second press changes nothing."""
+    actor, given = current_actor(), request.form
+    opened, area = find_village(round_id, village, actor)
+    try:
+        on = date.fromisoformat(given.get("tu-ngay", "").strip())
+    except ValueError:
+        on = local_day(deps().clock())
+    try:
+        posting = acts.post_at(
+            opened,
+            area.id,
+            given.get("noi", ""),
+            on=on,
+            words=given.get("ghi-chu", ""),
+            by=actor,
+            calendar=working_calendar(),
+            clock=deps().clock,
+        )
+    except (NotAllowed, NotFound):
+        raise
+    except DomainError as refusal:
+        return page_of_village(opened, area, errors={"niem-yet": sentence(refusal)}), 422
+    return redirect(url_for("console.posting", posting_id=posting.id), 303)
+
+
+@bp.get("/niem-yet/<posting_id>")
+@requires("case.read")
+def posting(posting_id: str) -> ResponseReturnValue:
+    """Places, days and the list as citizens see it."""
+    found = acts.settle(postings.get_posting(posting_id, seen_by=current_actor()), clock=deps().clock)
+    opened = repository.get_round(found.round_id)
+    return render_template(
+        "console/posting.html",
+        posting=found,
+        opened=opened,
+        area=places.breadcrumb(found.village_path),
+        rule=acts.posting_rule(opened),
+        missing=missing_places({one.kind: one.on for one in found.places}, acts.posting_rule(opened)),
+        days=_days(found),
+        left=_left(found),
+        names=people.names_of(one.by for one in found.places),
+        today=local_day(deps().clock()),
+        address=f"{deps().settings.base_url}{url_for('console.public_list', code=found.code)}",
+    )
+
+
+@bp.get("/cong-khai/<code>")
+@requires(PUBLIC)
+def public_list(code: str) -> ResponseReturnValue:
+    """What the code on the notice board opens; gone when the days are over. Raises PostingNotFound."""
+    found = postings.in_public(code)
+    opened = repository.get_round(found.round_id)
+    page = make_response(
+        render_template(
+            "console/public_list.html",
+            posting=found,
+            opened=opened,
+            area=places.breadcrumb(found.village_path),
+            rule=acts.posting_rule(opened),
+            days=_days(found),
+            left=_left(found),
+        )
+    )
+    page.headers["X-Robots-Tag"] = "noindex"
+    return page
+
+
+def _days(found: Posting) -> list[Day]:
+    if found.since is None or found.until is None:
+        return []
+    return days(found.since, found.until, working_calendar(), today=local_day(deps().clock()))
+
+
+def _left(found: Posting) -> int:
+    """Working days that are still to come, today's included."""
+    return sum(one.number is not None and not one.is_past for one in _days(found))

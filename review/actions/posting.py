@@ -1,0 +1,169 @@
+"""A village's list is posted, place by place; its clock runs; it closes when its last working day is over.
+
+Source: review procedure, section 4 steps 9 and 13. As with meetings the list's document is the truth and the cases
+follow it (`settle`), whoever comes next.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from core.actor import SYSTEM, Actor, paths_down_to
+from core.calendar import WorkingCalendar
+from core.clock import Clock, local_day
+from core.errors import NotAllowed
+from core.ids import id_from, new_id
+from registry import repository as registry
+from registry.rules.names import by_given_name, tidy
+from review import meetings, postings, repository
+from review.errors import (
+    NothingToPost,
+    PlaceUnknown,
+    PostedInTheFuture,
+    PostingNotReady,
+    PostingRuns,
+)
+from review.models import Case, HistoryEntry, PostedPlace, PostedRow, Posting, Round
+from review.rules.form_fields import MEMBERS, flat
+from review.rules.posting import OPEN, READY, is_over, period
+from review.rules.procedures import PostingRule, procedure_for
+from review.rules.stages import Stage
+from submissions import repository as submissions
+
+_LONGEST_WORDS = 200
+_CODE_LETTERS = 10
+
+
+def posting_rule(opened: Round) -> PostingRule:
+    return procedure_for(opened.ruleset_id).posting
+
+
+def what_blocks_a_posting(cases: Iterable[Case]) -> list[str]:
+    """Cases of a village that keep its list from being posted: its meeting has not agreed on them yet."""
+    beyond = {Stage.POSTED, Stage.POSTING_CLOSED} | OPEN
+    return [one.id for one in cases if Stage(one.stage) not in READY | beyond]
+
+
+def post_at(
+    opened: Round,
+    village: str,
+    kind: str,
+    *,
+    on: date,
+    words: str = "",
+    by: Actor,
+    calendar: WorkingCalendar,
+    clock: Clock,
+) -> Posting:
+    """Say that a village's list hangs at one place since a day (transition 9). The last place starts the clock.
+
+    The same place told twice changes nothing. Raises NotAllowed outside the area, PlaceUnknown, PostedInTheFuture,
+    PostingNotReady, NothingToPost, PostingRuns, PostingChanged.
+    """
+    if not by.covers(village) or not village.startswith(opened.commune_path):
+        raise NotAllowed(village=village)
+    rule = posting_rule(opened)
+    if kind not in rule.places:
+        raise PlaceUnknown(place=kind)
+    posting = _prepared(opened, village)
+    if any(one.kind == kind and one.on == on for one in posting.places):
+        return settle(posting, clock=clock)
+    if posting.state != "preparing":
+        raise PostingRuns(posting_id=posting.id)
+    if not _last_meeting(opened, village) <= on <= local_day(clock()):
+        raise PostedInTheFuture()
+    place = PostedPlace(kind=kind, on=on, words=tidy(words)[:_LONGEST_WORDS], by=by.id, at=clock())
+    places = [one for one in posting.places if one.kind != kind] + [place]
+    ran = period({one.kind: one.on for one in places}, rule, calendar)
+    runs = {"state": "posted", "since": ran[0], "until": ran[1], "is_settled": False} if ran else {}
+    return settle(postings.change(posting, {"places": places, **runs}), clock=clock)
+
+
+def close_those_over(clock: Clock) -> int:
+    """Close the lists whose last day is over and about which nothing is open (transition 13); how many were closed.
+
+    May run at any hour, any number of times, after any pause.
+    """
+    closed = 0
+    for one in postings.ended_before(local_day(clock())):
+        cases = repository.cases_of_villages(one.round_id, [one.village_path])
+        listed = {row.case_id for row in one.rows}
+        if is_over(one.until, local_day(clock())) and not any(c.id in listed and Stage(c.stage) in OPEN for c in cases):
+            settle(postings.change(one, {"state": "closed", "closed_at": clock(), "is_settled": False}), clock=clock)
+            closed += 1
+    return closed
+
+
+def settle(posting: Posting, *, clock: Clock) -> Posting:
+    """Set the cases where the list puts them. Doing it again changes nothing."""
+    if posting.is_settled:
+        return posting
+    listed = [row.case_id for row in posting.rows]
+    if posting.state == "posted":
+        entry = HistoryEntry(stage=Stage.POSTED, at=clock(), by=posting.places[-1].by)
+        repository.move_cases(listed, entry=entry, froms=[Stage.MEETING_AGREED])
+    elif posting.state == "closed":
+        entry = HistoryEntry(stage=Stage.POSTING_CLOSED, at=clock(), by=SYSTEM.id)
+        repository.move_cases(listed, entry=entry, froms=[Stage.POSTED])
+    postings.note_settled(posting)
+    registry.mark_changed([posting.village_path])
+    posting.is_settled = True
+    return posting
+
+
+def settle_all(clock: Clock) -> int:
+    """Go on with every posting that was cut off; how many there were."""
+    found = list(postings.unsettled())
+    for one in found:
+        settle(one, clock=clock)
+    return len(found)
+
+
+def _last_meeting(opened: Round, village: str) -> date:
+    held: list[date] = [opened.opens_on]
+    held += [one.minutes[-1].held_on for one in meetings.meetings_of_village(opened.id, village) if one.minutes]
+    return max(held)
+
+
+def _prepared(opened: Round, village: str) -> Posting:
+    """The list that is being posted, else a new one of the households that the meeting agreed on."""
+    earlier = postings.postings_of_village(opened.id, village)
+    cases = repository.cases_of_villages(opened.id, [village])
+    agreed = [one for one in cases if one.stage == Stage.MEETING_AGREED]
+    if earlier and (earlier[-1].state == "preparing" or not agreed):
+        return earlier[-1]
+    blocking = what_blocks_a_posting(cases)
+    if blocking:
+        raise PostingNotReady(count=len(blocking), cases=blocking)
+    if not agreed:
+        raise NothingToPost(village=village)
+    number = len(earlier) + 1
+    return postings.add(
+        Posting(
+            id=id_from("posting", opened.id, village, str(number)),
+            round_id=opened.id,
+            village_path=village,
+            within=paths_down_to(village),
+            number=number,
+            state="preparing",
+            code=new_id()[:_CODE_LETTERS],
+            rows=_rows(agreed),
+        )
+    )
+
+
+def _rows(agreed: Iterable[Case]) -> list[PostedRow]:
+    """What the public sees, by given name."""
+    told = sorted(agreed, key=lambda one: (by_given_name(one.head_name), one.household_code))
+    forms = {one["_id"]: one["answers"] for one in submissions.answers_of(c.assessment.submission_key for c in told)}
+    return [
+        PostedRow(
+            case_id=one.id,
+            head_name=one.head_name,
+            members_count=len(flat(forms.get(one.assessment.submission_key, {})).get(MEMBERS) or []) or None,
+            standing_before=one.standing_before,
+            standing=one.assessment.standing,
+            b1=one.assessment.b1,
+            b2=one.assessment.b2,
+        )
+        for one in told
+    ]

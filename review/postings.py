@@ -1,0 +1,73 @@
+"""Every query and write of postings. `seen_by` on each that serves a person."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from mongoengine.errors import NotUniqueError
+
+from core.actor import Actor
+from review.errors import PostingChanged, PostingNotFound
+from review.models import Posting
+
+
+def get_posting(posting_id: str, *, seen_by: Actor) -> Posting:
+    """Raises PostingNotFound, also when it lies outside the actor's area."""
+    found: Posting | None = Posting.objects(id=posting_id).first()
+    if found is None or not seen_by.covers(found.village_path):
+        raise PostingNotFound(posting_id=posting_id)
+    return found
+
+
+def in_public(code: str) -> Posting:
+    """The list that hangs now under this code, for anybody. Raises PostingNotFound before and after its days."""
+    found: Posting | None = Posting.objects(code=code, state="posted").first()
+    if found is None:
+        raise PostingNotFound(code=code)
+    return found
+
+
+def postings_of_village(round_id: str, village: str) -> list[Posting]:
+    """The first one first. For the system, and for who was let see the village."""
+    return sorted(Posting.objects(round_id=round_id, village_path=village), key=lambda one: int(one.number))
+
+
+def running(*, seen_by: Actor, most: int = 50) -> list[Posting]:
+    """Lists of the actor's area that hang now, the one that ends first first."""
+    found = Posting.objects(within=seen_by.area_path, state="posted").limit(most)
+    return sorted(found, key=lambda one: (one.until, one.id))
+
+
+def ended_before(day: date) -> Iterable[Posting]:
+    """Lists whose last day is over. For the system."""
+    return list(Posting.objects(state="posted", until__lt=day))
+
+
+def unsettled() -> Iterable[Posting]:
+    """Lists whose cases may not stand yet where they belong. For the system."""
+    return list(Posting.objects(is_settled=False))
+
+
+def add(posting: Posting) -> Posting:
+    """The list as it is kept; when two made it at once, the one that was first."""
+    try:
+        saved: Posting = posting.save(force_insert=True)
+    except NotUniqueError:
+        saved = Posting.objects(id=posting.id).get()
+    return saved
+
+
+def change(posting: Posting, changes: Mapping[str, Any], **more: Any) -> Posting:
+    """Write changes in one update if the list is still as it was read. Raises PostingChanged."""
+    update = {f"set__{name}": value for name, value in changes.items()} | more
+    changed: Posting | None = Posting.objects(id=posting.id, revision=posting.revision).modify(
+        new=True, inc__revision=1, **update
+    )
+    if changed is None:
+        raise PostingChanged(posting_id=posting.id)
+    return changed
+
+
+def note_settled(posting: Posting) -> None:
+    """If it is still as it was when its cases were set."""
+    Posting.objects(id=posting.id, revision=posting.revision).update_one(set__is_settled=True)
