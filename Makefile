@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
+# Tests by file on every core, on four at most: each process has stores of its own.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench forms messages lock clean
 
@@ -31,14 +34,14 @@ run: $(VENV)/.run  ## everything on one address, with the training commune, unti
 	@$(BIN)/rasoat demo
 
 test: $(VENV)/.dev  ## the whole test suite
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 check: $(VENV)/.dev  ## format, lint, types, import contracts, fast tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q tests/unit tests/whole
+	$(PYTEST) -q tests/unit tests/whole
 
 bench: $(VENV)/.dev  ## the benchmarks, each a ratio to a baseline of the same run
 	$(BIN)/python -m tests.bench
