@@ -34,6 +34,8 @@ VILLAGES = (
 """Path, name, number of households to review."""
 
 ROUND_DAYS = 75
+VILLAGE_4_HEAD = "truongthon04"
+"""Village 4 has met already, so it has a village head, too."""
 _AREAS_SINCE = date(2016, 1, 1)
 
 
@@ -52,6 +54,7 @@ _PEOPLE: tuple[tuple[str, Role, str], ...] = (
     *((f"dtv0{number}", Role.ENUMERATOR, path) for number, (path, _, _) in enumerate(VILLAGES, start=1)),
     ("gsv01", Role.SUPERVISOR, COMMUNE),
     ("truongthon01", Role.VILLAGE_HEAD, VILLAGES[0][0]),
+    (VILLAGE_4_HEAD, Role.VILLAGE_HEAD, VILLAGES[3][0]),
     ("canbo01", Role.COMMUNE_OFFICER, COMMUNE),
     ("chutich01", Role.COMMUNE_CHAIRMAN, COMMUNE),
     ("thamdinh01", Role.APPRAISER, DISTRICT),

@@ -10,6 +10,7 @@ from app.training.commune import COMMUNE, VILLAGES, TrainingPerson
 from core.actor import SYSTEM
 from form_engine.publishing import repository as forms
 from registry import repository as registry
+from review import postings
 from review import repository as review
 from review.rules.stages import Stage
 
@@ -55,7 +56,9 @@ def write(data_dir: Path, *, base_url: str, round_id: str, people: list[dict[str
             }
             for one in registry.households_within(COMMUNE, seen_by=SYSTEM)
         ],
-        "public": [],
+        "public": [
+            {"code": one.code, "url": f"{base_url}/cong-khai/{one.code}"} for one in postings.running(seen_by=SYSTEM)
+        ],
     }
     scratch = path_of(data_dir).with_suffix(".new")
     with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:

@@ -1,7 +1,7 @@
 """Villages of the training commune at different stages, so that every page has something true to show.
 
 Village 1 waits for phones. Village 2 sent half its forms, none looked at. Village 3 sent all, some approved, some
-returned. Village 4 is reviewed.
+returned. Village 4 is reviewed, has met, and its list hangs.
 """
 
 from pathlib import Path
@@ -9,17 +9,23 @@ from random import Random
 from typing import Any
 
 from app.auth import people
+from app.holidays import working_calendar
 from app.jobs.handlers import follow
-from app.training.commune import COMMUNE, RULESET, VILLAGES
+from app.training.commune import COMMUNE, RULESET, VILLAGE_4_HEAD, VILLAGES
 from app.training.phone import Phone
 from app.training.play import visit_households, wait_until
 from core.actor import Actor
 from core.blobs import Blobs
-from core.clock import utc_now
+from core.clock import local_day, utc_now
 from core.errors import RuleBroken
 from core.mongo import Document
 from form_engine.publishing.repository import Definitions
+from review import meetings
 from review import repository as review
+from review.actions.meeting import call_meeting, record_minutes
+from review.actions.posting import post_at, posting_rule
+from review.models import Meeting
+from review.rules.meeting import Minutes, Person, Vote
 from review.rules.stages import Stage
 from submissions import actions, repository
 from submissions.models import ProcessingState
@@ -56,6 +62,7 @@ def play(told: dict[str, Any], blobs: Blobs) -> None:
             visit_households(phone, path, households=max(0, left), chance=chance, clock=utc_now, ruleset_id=RULESET)
     wait_until(lambda: repository.waiting_count() == 0, seconds=60)
     _review(Definitions(blobs))
+    _meet_and_post(told["round_id"], VILLAGES[3][0])
 
 
 def _visited(round_id: str, village: str) -> int:
@@ -92,3 +99,35 @@ def _judge(submission: Document, actor: Actor, *, returns: bool, place: int) -> 
         return actions.approve(submission, needs_score=needs_score, revision=revision, by=actor, clock=utc_now)
     except RuleBroken:
         return None
+
+
+def _meet_and_post(round_id: str, village: str) -> None:
+    """The village agrees on all its households, and the commune posts the list. Goes on where it was cut off."""
+    opened, today = review.get_round(round_id), local_day(utc_now())
+    head, officer = (people.actor_of(one) for one in map(people.find_by_username, (VILLAGE_4_HEAD, "canbo01")) if one)
+    house = f"Nhà văn hóa {VILLAGES[3][1].split(' - ')[-1]}"
+    try:
+        held = meetings.meetings_of_village(round_id, village)
+        meeting = (
+            held[-1] if held else call_meeting(opened, village, meets_at=utc_now(), place=house, by=head, clock=utc_now)
+        )
+        if meeting.state == "called":
+            record_minutes(meeting, _agreed(meeting, house, head), key=meeting.id, by=head, clock=utc_now)
+        for kind in posting_rule(opened).places:
+            post_at(opened, village, kind, on=today, by=officer, calendar=working_calendar(), clock=utc_now)
+    except RuleBroken:
+        return  # somebody went on by hand
+
+
+def _agreed(meeting: Meeting, place: str, head: Actor) -> Minutes:
+    return Minutes(
+        held_on=local_day(utc_now()),
+        place=place,
+        chair=Person(head.name, "Trưởng thôn"),
+        secretary=Person("Phan Thị Hạnh", "Bí thư chi đoàn"),
+        witness="Hồ Văn Lượng",
+        present=31,
+        households=len(meeting.agenda),
+        guests="Ban Chỉ đạo xã: 1; Mặt trận Tổ quốc xã: 1",
+        votes=tuple(Vote(one, 31, 0, "agreed") for one in meeting.agenda),
+    )
