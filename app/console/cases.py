@@ -20,12 +20,14 @@ def case(case_id: str) -> ResponseReturnValue:
     """Stage, class, change, forms and history of one case."""
     actor = current_actor()
     found = review.get_case(case_id, seen_by=actor)
+    scored_by = found.assessment.submission_key if found.assessment else ""
     return render_template(
         "console/case.html",
         case=found,
         opened=review.get_round(found.round_id),
         area=places.breadcrumb(found.village_path),
         titles=titles_of_forms(),
+        sheet_of=next((one.instance_id for one in found.forms if one.key == scored_by), None),
         in_force={one.submission_key for one in (found.screening, found.assessment) if one},
         names=people.names_of(entry.by for entry in found.history),
         may_open_forms=may(actor, "submission.read"),

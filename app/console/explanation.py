@@ -67,7 +67,7 @@ def explanation(instance_id: str) -> ResponseReturnValue:
 def _gathered(found: Document) -> Explanation:
     record, answers = found["score"], fields.flat(found.get("answers") or {})
     sheet = ruleset_of(record["ruleset_id"], record["ruleset_hash"])
-    panel = score_panel(record, sheet, {}, PAPER)
+    panel = score_panel(record, sheet, {}, PAPER, discreet=True)
     if panel is None:
         raise AssertionError("it has a score")
     lines = sheet.lines.get(record["area_kind"], {}) if sheet else {}
@@ -82,7 +82,7 @@ def _gathered(found: Document) -> Explanation:
         interviewed=_day(answers),
         score=panel,
         b1=tuple(replace(line, question=_short(line.question)) for line in panel.b1_lines),
-        deprived=tuple(counted),
+        deprived=tuple(replace(line, detail=_short(line.detail)) for line in counted),
         not_deprived=tuple(line for line in panel.b2_lines if line.points == 0),
         limits=tuple(sorted(line.points for line in lines.values())),
         area_kind=record["area_kind"],

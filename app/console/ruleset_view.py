@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from app.console.field_words import condition_in_words, indicator_in_words
 from app.console.score_view import trust_of
 from app.console.words import AREA_KINDS, DIFFERING, LINES, TRUST, word
-from form_engine.scoring_sheet import Answer, AreaKind, Indicator, Item, Reading, ScoringSheet, Words
+from form_engine.scoring_sheet import Answer, AreaKind, Condition, Indicator, Item, Reading, ScoringSheet, Words
 from review.rules.ruleset_difference import Change, Value, differences
-from review.rules.ruleset_words import band_of, condition_of, condition_words, limits_of
+from review.rules.ruleset_words import band_of, limits_of, reading_of
 
 _KINDS: tuple[AreaKind, ...] = ("rural", "urban")
 
@@ -138,7 +139,7 @@ def ruleset_page(sheet: ScoringSheet, language: str) -> RulesetPage:
         ),
         items=items,
         conditions=tuple(
-            (told(sheet.member_condition_labels[name], language), condition_words(condition))
+            (told(sheet.member_condition_labels[name], language), condition_in_words(condition))
             for name, condition in sheet.member_conditions.items()
         ),
         indicators=tuple(_indicator(one, language) for one in sheet.indicators),
@@ -218,7 +219,7 @@ def _indicator(one: Indicator, language: str) -> IndicatorRow:
         dimension=told(one.dimension_label, language),
         question=told(one.question, language),
         condition=told(one.condition_text, language),
-        as_read=condition_of(one),
+        as_read=indicator_in_words(one),
         source=one.source,
     )
 
@@ -243,22 +244,35 @@ def difference_groups(old: ScoringSheet, new: ScoringSheet, language: str) -> di
     """Rows by part of the rule set, in its order."""
     groups: dict[str, list[DifferenceRow]] = {}
     for change in differences(old, new):
-        groups.setdefault(change.part, []).append(_row(change, language))
+        groups.setdefault(change.part, []).append(_row(change, old, new, language))
     return groups
 
 
-def _row(change: Change, language: str) -> DifferenceRow:
+def _row(change: Change, old: ScoringSheet, new: ScoringSheet, language: str) -> DifferenceRow:
+    before, after = _value(change.before, old, language), _value(change.after, new, language)
+    if before == after and isinstance(change.before, Reading) and isinstance(change.after, Reading):
+        before, after = reading_of(change.before), reading_of(change.after)
     where = [word(AREA_KINDS, one) if isinstance(one, str) else told(one, language) for one in change.where]
     return DifferenceRow(
         where=" › ".join(where),
         what=word(DIFFERING, change.what),
-        before=_value(change.before, language),
-        after=_value(change.after, language),
+        before=before,
+        after=after,
         source=change.source,
     )
 
 
-def _value(value: Value, language: str) -> str:
-    if value is None:
-        return ""
-    return told(value, language) if isinstance(value, Words) else str(value)
+def _value(value: Value, sheet: ScoringSheet, language: str) -> str:
+    match value:
+        case None:
+            return ""
+        case Words():
+            return told(value, language)
+        case Reading():
+            return reading_words(value, sheet, language)
+        case Condition():
+            return condition_in_words(value)
+        case Indicator():
+            return indicator_in_words(value)
+        case _:
+            return str(value)

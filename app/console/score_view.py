@@ -7,8 +7,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.console.seen_values import seen_words
 from app.console.words import STANDINGS, word
-from form_engine.scoring_sheet import ScoringSheet
+from form_engine.scoring_sheet import Indicator, ScoringSheet
 from review.rules import form_fields as fields
 
 _B2_PREFIX = "b2"
@@ -16,7 +17,7 @@ _B2_PREFIX = "b2"
 
 @dataclass(frozen=True, slots=True)
 class PointLine:
-    """points None: not scored. trust: placeholder, memory or seen."""
+    """points None: not scored. trust: placeholder, memory or seen. saw: of a deprivation, the answers that decided."""
 
     item: str
     question: str
@@ -25,6 +26,7 @@ class PointLine:
     points: int | None
     source: str
     trust: str
+    saw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,21 @@ class ScorePanel:
 
 
 def score_panel(
-    score: Mapping[str, Any] | None, sheet: ScoringSheet | None, answers: Mapping[str, Any], language: str
+    score: Mapping[str, Any] | None,
+    sheet: ScoringSheet | None,
+    answers: Mapping[str, Any],
+    language: str,
+    *,
+    discreet: bool = False,
 ) -> ScorePanel | None:
-    """None for a form that is not scored. sheet: the rule set the score was made by, if it is still here."""
+    """None for a form that is not scored. sheet: the rule set the score was made by, if it is still here.
+
+    discreet: for a paper that goes around, which tells nobody's health.
+    """
     if not score:
         return None
-    lines = [_line(one, language) for one in score.get("trace") or []]
+    indicators = {one.code: one for one in sheet.indicators} if sheet else {}
+    lines = [_line(one, language, indicators, discreet=discreet) for one in score.get("trace") or []]
     b1, b2, area_kind = score.get("b1"), score.get("b2"), score.get("area_kind") or ""
     return ScorePanel(
         ruleset=_words(sheet.title, language) if sheet else score["ruleset_id"],
@@ -110,7 +121,8 @@ def trust_of(source: str) -> str:
     return "derived" if source.startswith("derived") else "seen"
 
 
-def _line(line: Mapping[str, Any], language: str) -> PointLine:
+def _line(line: Mapping[str, Any], language: str, indicators: Mapping[str, Indicator], *, discreet: bool) -> PointLine:
+    indicator = indicators.get(line["item"])
     source = line.get("source") or ""
     return PointLine(
         item=line["item"],
@@ -120,6 +132,7 @@ def _line(line: Mapping[str, Any], language: str) -> PointLine:
         points=line["points"],
         source=source,
         trust=trust_of(source),
+        saw=seen_words(indicator, line.get("saw") or (), discreet=discreet) if indicator and line["points"] else "",
     )
 
 
@@ -129,7 +142,10 @@ def _words(words: Any, language: str) -> str:
 
 def _sheet_name(score: Mapping[str, Any], sheet: ScoringSheet | None, language: str) -> str:
     area = sheet.sheets.get(score.get("sheet") or "") if sheet else None
-    return f"{area.code} · {_words(area.label, language)}" if area else str(score.get("sheet") or "")
+    if area is None:
+        return str(score.get("sheet") or "")
+    name = f"{area.code} · {_words(area.label, language)}"
+    return f"{name} · {_('annex %(annex)s', annex=area.annex.removeprefix('PL'))}" if area.annex else name
 
 
 def _limits(area_kind: str, sheet: ScoringSheet | None) -> list[int]:

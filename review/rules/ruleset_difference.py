@@ -8,11 +8,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar, cast
 
-from form_engine.scoring_sheet import Answer, AreaKind, ClassRule, Indicator, Item, ScoringSheet, Words
-from review.rules.ruleset_words import band_of, condition_of, condition_words, limits_of, reading_of
+from form_engine.scoring_sheet import (
+    Answer,
+    AreaKind,
+    ClassRule,
+    Condition,
+    Indicator,
+    Item,
+    Reading,
+    ScoringSheet,
+    Words,
+)
+from review.rules.ruleset_words import band_of, condition_of, limits_of
 
 Part = Literal["sheet", "line", "b2", "class", "item", "answer", "points", "member_condition", "indicator", "screening"]
-Value = int | str | Words | None
+Value = int | str | Words | Reading | Condition | Indicator | None
 Thing = TypeVar("Thing")
 
 
@@ -50,7 +60,7 @@ def _sheets(sheet: ScoringSheet) -> dict[str, Value]:
 
 
 def _member_conditions(sheet: ScoringSheet) -> dict[str, Value]:
-    return {name: condition_words(condition) for name, condition in sheet.member_conditions.items()}
+    return dict(sheet.member_conditions)
 
 
 def _lines(old: ScoringSheet, new: ScoringSheet) -> Iterator[Change]:
@@ -108,7 +118,7 @@ def _items(old: ScoringSheet, new: ScoringSheet) -> Iterator[Change]:
 
 
 def _item(item: Item) -> dict[str, Value]:
-    return {"code": item.code, "question": item.question, "reading": reading_of(item.reading)}
+    return {"code": item.code, "question": item.question, "reading": item.reading}
 
 
 def _answers(item: Item, before: Answer | None, after: Answer | None) -> Iterator[Change]:
@@ -129,8 +139,10 @@ def _indicators(old: ScoringSheet, new: ScoringSheet) -> Iterator[Change]:
     for before, after in _paired(old.indicators, new.indicators, "name"):
         if before is None or after is None:
             yield _one_sided("indicator", (), before, after)
-        else:
-            yield from _numbers("indicator", (after.question,), _indicator(before), _indicator(after))
+            continue
+        yield from _numbers("indicator", (after.question,), _indicator(before), _indicator(after))
+        if condition_of(before) != condition_of(after):
+            yield Change("indicator", (after.question,), "as_read", before, after)
 
 
 def _indicator(one: Indicator) -> dict[str, Value]:
@@ -138,7 +150,6 @@ def _indicator(one: Indicator) -> dict[str, Value]:
         "code": one.code,
         "question": one.question,
         "condition": one.condition_text,
-        "as_read": condition_of(one),
         "dimension": one.dimension_label,
     }
 

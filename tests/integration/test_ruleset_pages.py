@@ -22,7 +22,7 @@ from review import repository as review
 from review.rulesets import all_rulesets, content_of, get_ruleset
 from submissions import repository
 from tests.households import a_member
-from tests.integration.places import COMMUNE, PASSWORD, VILLAGE_2, Program, Somebody, somebody
+from tests.integration.places import COMMUNE, PASSWORD, VILLAGE_1, VILLAGE_2, Program, Somebody, somebody
 from tests.integration.scored_forms import ID, a_scored_form, everything_owned
 
 pytestmark = pytest.mark.services
@@ -93,7 +93,14 @@ def test_a_placeholder_is_told_as_such(desk):
 
 @pytest.mark.parametrize(
     ("told", "is_there"),
-    [("120 < B1 ≤ 150; B2 ≥ 30", True), ("B1 ≤ 140; B2 ≥ 30", True), ("age < 15", True), ("Bảo hiểm y tế", True)],
+    [
+        ("120 < B1 ≤ 150; B2 ≥ 30", True),
+        ("B1 ≤ 140; B2 ≥ 30", True),
+        ("tuổi dưới 15", True),
+        ("Bảo hiểm y tế", True),
+        ("any_member", False),
+        ("age <", False),
+    ],
 )
 def test_two_rule_sets_are_compared(desk, told, is_there):
     page = text_of(desk.get(f"/bo-quy-tac/{OLD}/so-sanh?voi={NEW}").text)
@@ -156,7 +163,9 @@ def test_the_sheet_tells_answers_points_line_reason_and_law(desk, scored_form):
         assert line["question"]["vi"].partition(" (")[0] in page
         if line["item"].startswith("b1"):
             assert line["answer_text"]["vi"] in page
-    assert "Hố xí/nhà tiêu hợp vệ sinh Thiếu hụt 10" in page
+    condition = "Hộ gia đình không sử dụng hố xí/nhà tiêu hợp vệ sinh (Căn cứ: nhà tiêu hợp vệ sinh: không)"
+    assert f"Hố xí/nhà tiêu hợp vệ sinh Thiếu hụt: {condition} 10" in page
+    assert "phiếu điểm NT3 · Nông thôn - Bắc Trung Bộ và duyên hải miền Trung · phụ lục 3b.3" in page
 
 
 def test_the_sheet_keeps_silent_about_ids_and_health(desk, scored_form):
@@ -168,7 +177,8 @@ def test_the_sheet_keeps_silent_about_ids_and_health(desk, scored_form):
 
     page = text_of(desk.get(SHEET_PATH).text)
 
-    assert "Tiếp cận các dịch vụ y tế Thiếu hụt 10" in page
+    assert "Tiếp cận các dịch vụ y tế Thiếu hụt: Hộ gia đình có người bị ốm đau nhưng không đi khám" in page
+    assert "(Căn cứ: 1 trong 1 thành viên)" in page
     for secret in ("046180001234", "Trần Thị Ốm", "seriously_ill", "ốm đau nặng"):
         assert secret not in page
 
@@ -207,10 +217,27 @@ def test_who_printed_a_sheet_is_written_down_and_strangers_get_none(app, desk, s
     assert stranger.get(SHEET_PATH).status_code == 404
 
 
+def test_a_village_head_opens_the_sheets_of_his_village_and_of_no_other(app, villages, clock, scored_form):
+    kept = scored_form()
+    head, other = (at_a_desk(app, somebody(clock, Role.VILLAGE_HEAD, area)) for area in (VILLAGE_1, VILLAGE_2))
+
+    assert "Vì sao hộ này" in head.get(SHEET_PATH).text
+    assert head.get(f"/phieu/{kept['instance_id']}").status_code == 403, "the form itself is not for him"
+    assert other.get(SHEET_PATH).status_code == 404
+    assert "Giải trình điểm" in head.get("/").text
+    assert head.get("/giai-trinh").status_code == 200
+    assert head.get(f"/giai-trinh?thon={VILLAGE_2}").status_code == 403
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("ruleset_id", [OLD, NEW])
 def test_the_sheet_is_one_page_even_with_the_longest_answers(desk, scored_form, chromium, ruleset_id):
-    scored_form(ruleset_id, **everything_owned(ruleset_id))
+    sheet = get_ruleset(ruleset_id)
+    lacking = {"health_insurance": "no", "attending_school": "no", "uses_phone": "no", "uses_internet": "no"}
+    lacking |= {"school_level_matches_age": "no", "stunted": "yes", "seriously_ill": "yes", "sought_treatment": "no"}
+    children = [a_member(sheet, age, **lacking) for age in (7, 9, 11, 13)]
+    home = {"dwelling_area_m2": 20, "hygienic_toilet": "no", "hygienic_water": "no", "dwelling_grade": "don_so"}
+    scored_form(ruleset_id, members=[a_member(sheet), *children], **everything_owned(ruleset_id), **home)
     html = desk.get(SHEET_PATH).text
     assert "Vì sao hộ này" in html
     css = desk.get(re.search(r'href="(/tinh/[^"]+\.css)"', html).group(1)).text
@@ -218,11 +245,9 @@ def test_the_sheet_is_one_page_even_with_the_longest_answers(desk, scored_form, 
     with ThreadPoolExecutor(1) as apart:  # the browser tests hold a driver of their own in this thread
         paper = apart.submit(_printed, chromium, html.replace("</head>", f"<style>{css}</style></head>")).result()
 
-    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     if os.environ.get("RASOAT_KEEP_PAPER"):
-        Path(os.environ["RASOAT_KEEP_PAPER"], f"{ruleset_id}.html").write_text(
-            html.replace("</head>", f"<style>{css}</style></head>"), encoding="utf-8"
-        )
+        Path(os.environ["RASOAT_KEEP_PAPER"], f"{ruleset_id}.pdf").write_bytes(paper)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
 
 
 def _printed(chromium, html):

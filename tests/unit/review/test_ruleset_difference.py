@@ -7,7 +7,7 @@ import pytest
 
 from form_engine.scoring_sheet import Words
 from review.rules.ruleset_difference import Change, differences
-from review.rules.ruleset_words import band_of, condition_of, limits_of, reading_of
+from review.rules.ruleset_words import band_of, condition_of, condition_words, limits_of, reading_of
 from review.rulesets import all_rulesets, get_ruleset
 
 OLD, NEW = get_ruleset("vn-2016-2020"), get_ruleset("vn-2021-2025")
@@ -53,7 +53,8 @@ def test_the_periods_differ_in_lines_classes_dependants_and_indicators():
     assert Change("line", ("rural",), "poor_line", 120, None) in found
     assert Change("line", ("urban",), "line", None, 175) in found
     assert Change("b2", (), "max", 100, 120) in found
-    told = {one.what: (one.before, one.after) for one in found if one.part == "member_condition"}
+    conditions = [one for one in found if one.part == "member_condition"]
+    told = {one.what: (condition_words(one.before), condition_words(one.after)) for one in conditions}
     assert told == {
         "dependant": (
             "age < 15 | age > 60 | unable_to_work = yes",
