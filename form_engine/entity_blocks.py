@@ -17,7 +17,8 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 _JR_TEMPLATE = "{http://openrosa.org/javarosa}template"
 _MOST = 1_000
 _LONGEST_LABEL = 500
-_LONGEST_VALUE = 10_000
+_LARGEST = 200_000
+"""Characters of all values of an entity: phones carry them in every list."""
 _LONGEST_BRANCH = 100
 
 
@@ -30,6 +31,7 @@ class BlockFault(StrEnum):
     LABEL_MISSING = "entity_label_missing"
     BASE_MISSING = "entity_base_missing"
     TOO_MANY = "entity_too_many"
+    TOO_LARGE = "entity_too_large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,10 @@ def _block(
     label = next((one.text or "" for one in entity if local_name(one) == "label"), "").strip()[:_LONGEST_LABEL]
     entity_id = (entity.get("id") or "").strip().lower().removeprefix("uuid:")
     base, trunk = _whole(entity, "baseVersion"), _whole(entity, "trunkVersion")
+    values = dict(_values(holder, path, declared)) if declared else {}
+    fault = _fault(declared, entity_id, create, update, label, base)
+    if sum(map(len, values.values())) > _LARGEST:
+        values, fault = {}, BlockFault.TOO_LARGE
     return EntityBlock(
         number=number,
         dataset=dataset[:_LONGEST_BRANCH],
@@ -103,11 +109,11 @@ def _block(
         create=create,
         update=update,
         label=label,
-        values=dict(_values(holder, path, declared)) if declared else {},
+        values=values,
         base=base,
         trunk=trunk,
         branch=(entity.get("branchId") or "").strip().lower()[:_LONGEST_BRANCH],
-        fault=_fault(declared, entity_id, create, update, label, base),
+        fault=fault,
     )
 
 
@@ -133,7 +139,7 @@ def _values(holder: etree._Element, path: str, declared: EntityDeclaration) -> I
         for part in field_path.removeprefix(f"{path}/").split("/"):
             element = next((one for one in element if local_name(one) == part), None) if element is not None else None
         if element is not None:
-            yield name, "".join(element.itertext()).strip()[:_LONGEST_VALUE]
+            yield name, "".join(element.itertext()).strip()
 
 
 def _is_true(entity: etree._Element, name: str) -> bool:

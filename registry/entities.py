@@ -4,7 +4,7 @@ One document an entity holds its versions, so that a change is one guarded write
 one twice. An entity belongs to a place, and is seen from there up.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +21,8 @@ from registry.repository import mark_changed
 from registry.rules.entities import Changed, Conflict, Entity, EntityVersion, Held, Kind, Refused
 
 MOST_VERSIONS = 200
-"""Kept of an entity; older ones can be made again from the forms that are kept."""
+_MOST_CHARACTERS = 4_000_000
+"""Kept of an entity's versions, the latest; older ones can be made again from the forms that are kept."""
 FORCED_AFTER = timedelta(days=5)
 """So long a change waits for its forerunner (rule N8)."""
 _TRIES = 20
@@ -260,5 +261,16 @@ def _document(entity: Entity) -> Document:
         "updated_at": latest.at,
         "conflict": entity.conflict,
         "is_deleted": entity.is_deleted,
-        "versions": [{**asdict(one), "conflicting": list(one.conflicting)} for one in entity.versions[-MOST_VERSIONS:]],
+        "versions": [{**asdict(one), "conflicting": list(one.conflicting)} for one in _latest(entity.versions)],
     }
+
+
+def _latest(versions: Sequence[EntityVersion]) -> Sequence[EntityVersion]:
+    """As many as one document holds."""
+    kept, size = 0, 0
+    for one in reversed(versions[-MOST_VERSIONS:]):
+        size += sum(len(value) for values in (one.data, one.received) for value in values.values())
+        if kept and size > _MOST_CHARACTERS:
+            break
+        kept += 1
+    return versions[-kept:]

@@ -21,8 +21,8 @@ from submissions.rules.quality import FindingRecord, Flag, finding
 from submissions.rules.review_state import ReviewState
 
 Result = dict[str, Any]
-"""As it is kept with the submission: list, entity_id, label, action (created, updated, held, awaiting, refused),
-version, base, conflict, reason."""
+"""As it is kept with the submission: list, entity_id, number of the block, label, version, base, conflict, reason, and
+action: created, updated, held, awaiting, refused."""
 
 
 @dataclass(slots=True)
@@ -55,6 +55,11 @@ def _made_before(submission: Document) -> bool:
 def _follow(submission: Document, block: EntityBlock, followed: Followed, now: datetime) -> None:
     if block.fault is not None:
         _refused(block, block.fault, followed)
+        return
+    done = _done_before(submission, block)
+    if done is not None:
+        followed.results.append(done)
+        _tell(submission, block, done, followed)
         return
     kept = entity_lists.find_list(block.dataset)
     if kept is None:
@@ -126,12 +131,26 @@ def _done(submission: Document, block: EntityBlock, outcome: Changed, followed: 
     result = _result(block, "created" if version.number == 1 else "updated")
     result |= {"version": version.number, "base": version.base, "label": version.label, "conflict": version.conflict}
     followed.results.append(result)
-    if version.conflict and outcome.entity.conflict:
-        followed.findings.append(finding(Flag.ENTITY_CONFLICT, list=block.dataset, version=version.number))
-    stored = entities.find(block.dataset, block.entity_id)
-    if stored is not None and not stored["place"].startswith(submission["sender_area"]):
-        followed.findings.append(finding(Flag.ENTITY_OUTSIDE_AREA, list=block.dataset))
+    _tell(submission, block, result, followed)
     _wake_those_behind(submission, block, now)
+
+
+def _done_before(submission: Document, block: EntityBlock) -> Result | None:
+    """What an earlier run noted in the submission: the entity may have forgotten it among newer versions."""
+    here = (block.dataset, block.entity_id, block.number)
+    noted = (one for one in submission.get("entities") or () if one.get("version"))
+    return next((one for one in noted if (one["list"], one["entity_id"], one.get("number")) == here), None)
+
+
+def _tell(submission: Document, block: EntityBlock, result: Result, followed: Followed) -> None:
+    """What a person has to look at: a conflict that nobody settled yet, an entity of elsewhere."""
+    stored = entities.by_id(block.dataset, [block.entity_id]).get(block.entity_id)
+    if stored is None:
+        return
+    if result["conflict"] and stored["conflict"]:
+        followed.findings.append(finding(Flag.ENTITY_CONFLICT, list=block.dataset, version=result["version"]))
+    if not stored["place"].startswith(submission["sender_area"]):
+        followed.findings.append(finding(Flag.ENTITY_OUTSIDE_AREA, list=block.dataset))
 
 
 def _wake_those_behind(submission: Document, block: EntityBlock, now: datetime) -> None:
@@ -199,6 +218,7 @@ def _result(block: EntityBlock, action: str, reason: str = "") -> Result:
     return {
         "list": block.dataset,
         "entity_id": block.entity_id,
+        "number": block.number,
         "label": block.label,
         "action": action,
         "version": None,

@@ -53,6 +53,7 @@ FINDINGS: Mapping[str, str] = {
     "entity_base_missing": _("Entry {number} for the list {list} does not say which version it changes."),
     "entity_version_unknown": _("Entry {number} changes a version of the list {list} that was never here."),
     "entity_too_many": _("It writes more entries to lists than one form may; those beyond were left out."),
+    "entity_too_large": _("Entry {number} for the list {list} holds more text than a list takes; it was not written."),
     "entity_exists": _("Entry {number} is to be new, but the list {list} holds it already."),
     "entity_unknown": _("Entry {number} is to be changed, but the list {list} does not hold it."),
     "entity_deleted": _("Entry {number} was taken off the list {list}; the change was not written."),

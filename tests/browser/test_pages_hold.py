@@ -20,6 +20,7 @@ PAGES = [
     "HO-SO",
     "HO",
     "GIAI-TRINH",
+    "/danh-sach",
     "/khong-co",
 ]
 PAGES += ["/gia-lap", "/gia-lap?rural.poor_line=149&tra-loi-1=b1_03.lower&diem-1=50", "/gia-lap?b2=x"]

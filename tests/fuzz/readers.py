@@ -18,6 +18,7 @@ from app.training.visit import Visit, household_of
 from core.errors import InvalidInput
 from form_engine.answers import read_answers
 from form_engine.compiler import CompiledForm, compile_form
+from form_engine.entity_blocks import read_blocks
 from form_engine.instance import expected_attachments, read_instance
 from review.rulesets import get_ruleset
 from tests.fuzz.mutation import mutated
@@ -39,10 +40,37 @@ def targets() -> list[Target]:
     form = compile_form((ROOT / "xlsforms/phieu_b/form.xlsx").read_bytes(), filename="phieu_b.xlsx")
     instances = (_filled(form), *(path.read_bytes() for path in sorted((ROOT / "tests/instances").glob("*.xml"))))
     bodies = tuple(_body(xml, files) for xml in instances for files in (0, 1, 3))
+    trees = compile_form(_TREES, filename="cay.md")
     return [
+        Target("entities", (_TREE,), lambda content: _read_entities(content, trees)),
         Target("instance", instances, lambda content: _read_instance(content, form)),
         Target("multipart", bodies, lambda content: _read_body(content, "multipart/form-data; boundary=b")),
     ]
+
+
+_TREES = """
+| survey |
+| | type | name | label | save_to |
+| | begin_repeat | tree | Cây | |
+| | text | species | Loài | species |
+| | end_repeat | | | |
+| settings |
+| | form_id | version |
+| | cay | 1 |
+| entities |
+| | list_name | label |
+| | trees | ${species} |
+""".encode()
+_TREE = (
+    b'<data id="cay" version="1"><tree><species>lim</species><meta><entity dataset="trees" create="1" update="true" '
+    b'baseVersion="2" trunkVersion="1" branchId="9a1c0000-0000-4000-8000-000000000001" '
+    b'id="uuid:3550a4b4-0287-4802-93c4-32d06e303e50"><label>Lim</label></entity></meta></tree>'
+    b"<meta><instanceID>uuid:1</instanceID></meta></data>"
+)
+
+
+def _read_entities(content: bytes, form: CompiledForm) -> None:
+    read_blocks(read_instance(content), form.definition.entities.entities)
 
 
 def _filled(form: CompiledForm) -> bytes:

@@ -241,6 +241,25 @@ def test_a_list_that_is_gone_is_a_finding(phone, post):
     assert kinds(post(filled(block(uuid4(), create="1", label="x")))) == ["entity_list_unknown"]
 
 
+def test_of_very_many_versions_the_latest_are_kept_and_none_is_made_again(phone, post, monkeypatch, clock, definitions):
+    monkeypatch.setattr(entities, "MOST_VERSIONS", 2)
+    tree = a_tree(post)
+    for base in (1, 2, 3):
+        kept = post(filled(block(tree, update="1", baseVersion=base), girth=str(base)))
+
+    stored = entities.find("trees", tree)
+    assert ([one["number"] for one in stored["versions"]], did(kept)) == ([3, 4], [("updated", 4, None)])
+    monkeypatch.setattr(entities, "_MOST_CHARACTERS", 1)
+    post(filled(block(tree, update="1", baseVersion=4), girth="5"))
+    assert [one["number"] for one in entities.find("trees", tree)["versions"]] == [5]
+
+    repository.wake(kept["_id"], now=clock())  # the entity knows nothing of it any more
+    drain(definitions, clock)
+
+    assert entities.find("trees", tree)["version"] == 5
+    assert did(repository.find("cay", kept["instance_id"])) == [("updated", 4, None)]
+
+
 # --- offline runs -----------------------------------------------------------------------------------------------
 
 

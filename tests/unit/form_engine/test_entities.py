@@ -164,3 +164,11 @@ def test_names_that_differ_in_case_alone_are_refused():
     declared = EntityDeclaration("/data", "trees", True, True, (("/data/a", "girth"), ("/data/b", "Girth")))
 
     assert "differ only in case" in " ".join(faults_of_declarations(Declared("2024.1.0", (declared,))))
+
+
+def test_an_entity_larger_than_a_list_takes_is_told_and_not_cut():
+    entity = f'<entity dataset="trees" id="{ID}" create="1"><label>L</label></entity>'
+
+    found = one(entity, f"<seen><species>{'x' * 200_001}</species></seen>")
+
+    assert (found.fault, found.values) == (BlockFault.TOO_LARGE, {})
