@@ -1,7 +1,7 @@
 """Circular references of a form: a value that is worked out from itself. The phone refuses to open such a form.
 
 As JavaRosa finds them: over calculations and conditions of relevance, where a group's condition decides about all
-that is in it. A calculation may look at its own value (`if(. = '', …, .)`).
+that is in it. A constraint may look at anything.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,10 @@ def circles_in(definition: FormDefinition) -> list[tuple[str, ...]]:
     needs: dict[str, set[str]] = {}
     for node in definition.root.children:
         _collect(node, set(), needs)
-    graph = {path: sorted(one for one in wanted if one in needs and one != path) for path, wanted in needs.items()}
+    graph = {path: sorted(one for one in wanted if one in needs) for path, wanted in needs.items()}
+    for path, wanted in graph.items():
+        if path in wanted:
+            return [(path.rpartition("/")[2],) * 2]
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:

@@ -29,14 +29,14 @@ from review.actions.rounds import list_household
 from review.models import Round
 from review.rulesets import get_ruleset
 from submissions import repository
-from tests.bench import crowd, ingest, lists, many, server, slow_lines
+from tests.bench import crowd, evaluation, ingest, lists, many, server, slow_lines
 from tests.system import wait_until
 
 _QUESTIONS = 60
 
 
 def main() -> None:
-    """`python -m tests.bench [--quick] [intake] [lists] [slow] [season] [worker] [many]`: all when none is named."""
+    """`python -m tests.bench [--quick] [WHAT ...]`: intake, lists, slow, season, worker, evaluation, many; else all."""
     quick = "--quick" in sys.argv
     wanted = [word for word in sys.argv[1:] if not word.startswith("-")]
 
@@ -59,9 +59,11 @@ def main() -> None:
         with server.process(settings, "serve"):
             if is_wanted("intake"):
                 _ingest(settings, blobs, f"{door}/submission", xml, quick=quick)
-            if is_wanted("worker"):
+            if is_wanted("worker") or is_wanted("evaluation"):
                 database()["submissions"].delete_many({})
                 _fill(settings, who["dtv01"].phone_key, who["dtv02"].phone_key)
+        if is_wanted("evaluation"):
+            evaluation.report(settings.xlsforms_dir)
         if is_wanted("worker"):
             _worker(settings, blobs)
         if is_wanted("many"):

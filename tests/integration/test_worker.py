@@ -2,6 +2,7 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -58,6 +59,29 @@ def test_a_form_that_the_senders_role_does_not_fill_is_kept_and_flagged(receive_
     drain(definitions, clock)
 
     assert kinds(kept()) == ["role_does_not_fill"]
+
+
+class Faulty(Definitions):
+    """Definitions whose rules raise what nobody foresaw."""
+
+    def evaluator(self, definition):
+        def fault(_scope):
+            raise ZeroDivisionError
+
+        good = super().evaluator(definition)
+        rules = (replace(good.plan.rules[0], relevant=fault), *good.plan.rules[1:])
+        return replace(good, plan=replace(good.plan, rules=rules))
+
+
+def test_a_fault_in_the_evaluation_is_a_finding_and_hides_nothing(receive_form, form, blobs, clock, caplog):
+    receive_form(an_instance(ID, people="nhieu"))
+
+    drain(Faulty(blobs), clock)
+
+    assert kept()["answers"]["told"] == "x"
+    assert set(kinds(kept())) >= {"not_evaluated", "wrong_type"}
+    assert kept()["processing_state"] == "processed"
+    assert "not evaluated" in caplog.text
 
 
 def test_nothing_is_due_twice(receive_form, form, definitions, clock):
