@@ -1,16 +1,22 @@
 """Every query and write of scorings under another rule set: a run, its parts (one for each round), a version a case.
 
-A version stands beside the result in force and changes nothing: no case, no decision.
+A version stands beside the result in force and changes nothing: no case, no decision. Its id says of which rule set,
+which case and which answers it is, so that a run over the same answers finds it there. When a case has other answers,
+the version of the earlier ones stays, no longer current.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from pymongo.collection import Collection
+from pymongo.errors import BulkWriteError
 
 from core import mongo
 from core.mongo import Document, ensure_index
+
+_DUPLICATE = 11000
+_AT_ONCE = 1_000
 
 
 def runs() -> Collection[Document]:
@@ -28,7 +34,7 @@ def versions() -> Collection[Document]:
 def ensure_indexes() -> None:
     ensure_index(runs(), "ruleset_hash", "scope")
     ensure_index(parts(), "run_id")
-    ensure_index(versions(), "run_id", "round_id")
+    ensure_index(versions(), "ruleset_hash", "round_id")
     ensure_index(versions(), "case_id")
 
 
@@ -51,15 +57,28 @@ def parts_of(run_id: str) -> list[Document]:
     return list(parts().find({"run_id": run_id}))
 
 
-def forget_versions(run_id: str, round_id: str) -> None:
-    """What an earlier try left of a round that it did not finish."""
-    versions().delete_many({"run_id": run_id, "round_id": round_id})
+def known_versions(ruleset_hash: str, round_id: str) -> dict[str, tuple[str, bool]]:
+    """Of a round under a rule set: village and whether it is current, by id."""
+    wanted = {"village_path": 1, "is_current": 1}
+    found = versions().find({"ruleset_hash": ruleset_hash, "round_id": round_id}, wanted)
+    return {one["_id"]: (one["village_path"], one.get("is_current", True)) for one in found}
 
 
-def add_versions(found: Iterable[Document]) -> None:
-    several = list(found)
-    if several:
-        versions().insert_many(several, ordered=False)
+def add_versions(found: Sequence[Document]) -> None:
+    """Of two runs at one time the first writes them."""
+    if not found:
+        return
+    try:
+        versions().insert_many(found, ordered=False)
+    except BulkWriteError as error:
+        if any(one.get("code") != _DUPLICATE for one in error.details.get("writeErrors", [])):
+            raise
+
+
+def mark_current(ids: Sequence[str], *, is_current: bool) -> None:
+    for first in range(0, len(ids), _AT_ONCE):
+        where = {"_id": {"$in": list(ids[first : first + _AT_ONCE])}}
+        versions().update_many(where, {"$set": {"is_current": is_current}})
 
 
 def finish_part(part: Mapping[str, Any]) -> None:
@@ -67,9 +86,10 @@ def finish_part(part: Mapping[str, Any]) -> None:
     parts().replace_one({"_id": part["_id"]}, dict(part), upsert=True)
 
 
-def changed_of(run_id: str, round_id: str) -> Iterator[Document]:
-    """Versions of a round whose class is another one than that in force; not those without any."""
-    return iter(versions().find({"run_id": run_id, "round_id": round_id, "differs": True}))
+def changed_of(ruleset_hash: str, round_id: str) -> Iterator[Document]:
+    """Current versions of a round whose class is another one than that in force; not those without any."""
+    found = versions().find({"ruleset_hash": ruleset_hash, "round_id": round_id})
+    return (one for one in found if one["differs"] and one.get("is_current", True))
 
 
 def versions_of_case(case_id: str) -> list[Document]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
+from itertools import islice
 from multiprocessing import get_context
 from typing import Any
 
@@ -46,8 +47,8 @@ def rescore(
 ) -> None:
     """Score under another rule set; tell who would change class. No case and no decision is changed.
 
-    Each result is kept as a version beside the one in force. What was cut off goes on where it stood when the same
-    command is given again. Prints names: for administrators; the look is recorded.
+    Each result is kept as a version beside the one in force, once for the same answers. What was cut off goes on where
+    it stood when the same command is given again. Prints names: for administrators; the look is recorded.
 
     Example: rasoat rules rescore --ruleset vn-2021-2025 --area 46/482/20128/
     """
@@ -63,12 +64,13 @@ def rescore(
     rescores.finish_run(run.id, utc_now())
     audit.record(LISTED, by=SYSTEM.id, subject=run.id, at=utc_now(), ruleset=sheet.id)
     told = {"run_id": run.id, "ruleset_id": sheet.id, "ruleset_hash": sheet.hash, "resumed": run.is_resumed}
-    told |= {"rounds": len(scope.rounds), **comparison_record(rescoring.result_of(run.id))}
+    told |= {"rounds": len(scope.rounds), "new_versions": rescoring.new_versions(run.id)}
+    told |= {**comparison_record(rescoring.result_of(run.id))}
     if as_json:
-        changed = list(_changed(run.id, scope, sys.maxsize))
+        changed = list(_changed(sheet.hash, scope, sys.maxsize))
         click.echo(json.dumps(told | {"households_changed": changed}, ensure_ascii=False))
         return
-    _print(told, list(_changed(run.id, scope, show)))
+    _print(told, list(_changed(sheet.hash, scope, show)))
 
 
 def _in_a_process_of_its_own() -> None:
@@ -112,11 +114,13 @@ def _scorer(ruleset_id: str, ruleset_hash: str) -> rescoring.Scorer:
     return rescoring.Scorer(sheet)
 
 
-def _changed(run_id: str, scope: Scope, most: int) -> Iterator[dict[str, Any]]:
+def _changed(ruleset_hash: str, scope: Scope, most: int) -> Iterator[dict[str, Any]]:
     """Households whose class would be another one, with code and name of head."""
     left = most
     for opened in scope.rounds:
-        several = [one for one, _ in zip(rescores.changed_of(run_id, opened.id), range(left), strict=False)]
+        found = rescores.changed_of(ruleset_hash, opened.id)
+        inside = (one for one in found if one["village_path"].startswith(scope.area_path))
+        several = list(islice(inside, left))
         names = repository.heads_of(one["case_id"] for one in several)
         for one in several:
             code, head_name = names.get(one["case_id"], ("", ""))
@@ -132,6 +136,7 @@ def _changed(run_id: str, scope: Scope, most: int) -> Iterator[dict[str, Any]]:
 def _print(told: dict[str, Any], changed: list[dict[str, Any]]) -> None:
     click.echo(f"{told['ruleset_id']} ({told['ruleset_hash'][:12]}), {told['rounds']} rounds, run {told['run_id']}")
     click.echo(f"changes the class of {told['changed']} of {told['households']} households; no decision is changed")
+    click.echo(f"{told['new_versions']} new versions are kept; the others stood already for the same answers")
     if told["unscored"]:
         click.echo(f"{told['unscored']} can't be scored: their forms lack answers that this rule set asks for")
     click.echo()

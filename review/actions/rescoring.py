@@ -4,9 +4,10 @@ No case, no stage and no decision changes: a recognised decision is changed only
 section 11 point 13). A run is a set of parts, a round each; a part that was cut off is done again whole.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
@@ -64,20 +65,33 @@ class Scorer:
 def rescore_round(
     run_id: str, opened: Round, scorer: Scorer, *, clock: Clock, within: str = "", progress: Progress | None = None
 ) -> int:
-    """Write a version for each scored case of a round; returns how many. progress: called with so many more done.
+    """Write a version for each scored case of a round that has none of these answers under this rule set.
 
-    within: only households of this area. Raises ScoreAreaUnknown when the rule set lacks the round's score sheet.
+    Returns how many cases there are. progress: called with so many more done. within: only households of this area.
+    Raises ScoreAreaUnknown when the rule set lacks the round's score sheet.
     """
-    rescores.forget_versions(run_id, opened.id)
-    now, told, done = clock(), Comparison(), 0
+    known = rescores.known_versions(scorer.sheet.hash, opened.id)
+    now, told, new = clock(), Comparison(), 0
+    here: set[str] = set()
     for rows, found in rescored(opened, scorer, within=within):
         told += compared_with_standing(rows, found.classified)
-        rescores.add_versions(_versions(rows, found, run_id, now))
-        done += len(rows)
+        versions = list(_versions(rows, found, run_id, now))
+        here |= {one["_id"] for one in versions}
+        made = [one for one in versions if one["_id"] not in known]
+        rescores.add_versions(made)
+        new += len(made)
         if progress is not None:
             progress(len(rows))
-    rescores.finish_part(_part(run_id, opened.id, told, now))
-    return done
+    _mark(known, here, within)
+    rescores.finish_part(_part(run_id, opened.id, told, new, now))
+    return len(here)
+
+
+def _mark(known: Mapping[str, tuple[str, bool]], here: set[str], within: str) -> None:
+    """Which of the versions that were there are of the answers in force; those of another area stay as they are."""
+    of_area = {key: current for key, (village, current) in known.items() if village.startswith(within)}
+    rescores.mark_current([key for key, current in of_area.items() if current and key not in here], is_current=False)
+    rescores.mark_current([key for key, current in of_area.items() if not current and key in here], is_current=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +164,7 @@ def _versions(rows: list[Document], found: Found, run_id: str, now: datetime) ->
         rule = sheet.classes[place] if place >= 0 else None
         standing = rule.standing if rule else None
         yield {
-            "_id": f"{run_id}/{row['_id']}",
+            "_id": _version_id(sheet, row),
             "run_id": run_id,
             "round_id": row["round_id"],
             "case_id": row["_id"],
@@ -167,17 +181,28 @@ def _versions(rows: list[Document], found: Found, run_id: str, now: datetime) ->
             "missing": [] if rule else list(missing_of(sheet, made)),
             "was": {name: row[name] for name in ("ruleset_hash", "b1", "b2", "class")},
             "differs": standing is not None and standing != row["class"],
+            "is_current": True,
             "at": now,
         }
 
 
-def _part(run_id: str, round_id: str, told: Comparison, now: datetime) -> Document:
+_MADE_OF = ("submission_key", "input_hash", "score_area", "ruleset_hash", "b1", "b2", "class")
+
+
+def _version_id(sheet: ScoringSheet, row: Document) -> str:
+    """The same for the same rule set, answers and result in force."""
+    made_of = [row[name] for name in _MADE_OF]
+    return f"{sheet.hash[:16]}/{row['_id']}/{sha256(repr(made_of).encode()).hexdigest()[:16]}"
+
+
+def _part(run_id: str, round_id: str, told: Comparison, new: int, now: datetime) -> Document:
     return {
         "_id": f"{run_id}/{round_id}",
         "run_id": run_id,
         "round_id": round_id,
         "villages": [[*key, count] for key, count in told.villages.items()],
         "changes": [[*key, count] for key, count in told.changes.items()],
+        "new": new,
         "at": now,
     }
 
@@ -191,6 +216,11 @@ def result_of(run_id: str) -> Comparison:
         for old, new, count in part["changes"]:
             found.changes[_change(old), _change(new)] += count
     return found
+
+
+def new_versions(run_id: str) -> int:
+    """How many versions a run has made; none where the same answers were scored under the rule set before."""
+    return sum(part.get("new", 0) for part in rescores.parts_of(run_id))
 
 
 def _standing(code: str | None) -> Standing | None:

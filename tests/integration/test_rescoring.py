@@ -19,7 +19,7 @@ from review.actions.rounds import frozen_ruleset
 from review.rules.classification import classify
 from review.rulesets import get_ruleset
 from tests.integration.places import PASSWORD, PROVINCE, VILLAGE_1, VILLAGE_2, somebody
-from tests.integration.scored_cases import a_round_of, score_households
+from tests.integration.scored_cases import a_round_of, score_again, score_households
 from tests.many_households import made_up_for_both
 from tests.system import ROOT, wait_until
 
@@ -96,6 +96,7 @@ def test_every_case_gets_a_version_that_agrees_with_the_single_scorer(opened, ca
     assert len(differing) >= 2
     assert {one["case_id"] for one in told["households_changed"]} == differing
     assert (told["households"], told["changed"], told["resumed"]) == (40, len(differing), False)
+    assert told["new_versions"] == 40
     assert told["unscored"] == sum(one is None for one in wanted.values())
     assert everything("cases") == before
 
@@ -159,6 +160,27 @@ def test_a_round_that_was_cut_off_is_done_again_whole(opened, cases, clock, monk
 
     assert (again.id, again.is_resumed, done) == (run.id, True, [10, 10, 10, 10])
     assert (rescores.versions().count_documents({}), rescoring.result_of(run.id).households) == (40, 40)
+
+
+def test_the_same_again_makes_no_second_version_and_other_answers_one_more(opened, cases, clock):
+    sheet = get_ruleset(OTHER)
+    scorer = rescoring.Scorer(sheet)
+
+    def rescore(within=""):
+        run = rescoring.begin(sheet, f"test {within}", by=SYSTEM, clock=clock)
+        rescoring.rescore_round(run.id, opened, scorer, clock=clock, within=within)
+        rescores.finish_run(run.id, clock())
+        return rescoring.new_versions(run.id)
+
+    assert [rescore(), rescore(), rescore(VILLAGE_1)] == [40, 0, 0]
+    (told,) = answers(1, seed=99)
+    later = score_again(cases[0].household_id, told, VILLAGE_1, clock, replaces=cases[0].assessment.submission_key)
+
+    assert [rescore(VILLAGE_2), rescore(VILLAGE_1), rescore()] == [0, 1, 0]
+
+    versions = {one["submission_key"]: one["is_current"] for one in rescores.versions_of_case(cases[0].id)}
+    assert versions == {later.assessment.submission_key: True, cases[0].assessment.submission_key: False}
+    assert rescores.versions().count_documents({}) == 41
 
 
 @pytest.mark.parametrize("processes", [1, 2])
