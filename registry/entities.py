@@ -9,9 +9,9 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from pymongo import UpdateOne
+from pymongo import InsertOne, UpdateOne
 from pymongo.collection import Collection
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from core import mongo
 from core.actor import Actor, paths_down_to
@@ -26,6 +26,7 @@ _MOST_CHARACTERS = 4_000_000
 FORCED_AFTER = timedelta(days=5)
 """So long a change waits for its forerunner (rule N8)."""
 _TRIES = 20
+_DUPLICATE = 11_000
 
 Outcome = Changed | Held | Refused
 
@@ -124,7 +125,15 @@ def _keep(
     if stored is not None:
         update = _update(stored, entity, place)
         return collection().update_one(_unchanged(stored), update).matched_count == 1
-    document = {
+    try:
+        collection().insert_one(_new(list_name, entity_id, entity, place, household_id))
+    except DuplicateKeyError:
+        return False
+    return True
+
+
+def _new(list_name: str, entity_id: str, entity: Entity, place: str, household_id: str) -> Document:
+    return {
         "_id": key_of(list_name, entity_id),
         "list": list_name,
         "entity_id": entity_id,
@@ -134,11 +143,6 @@ def _keep(
         **_document(entity),
         **_where(list_name, place, entity),
     }
-    try:
-        collection().insert_one(document)
-    except DuplicateKeyError:
-        return False
-    return True
 
 
 def _unchanged(stored: Document) -> Document:
@@ -159,15 +163,19 @@ def _where(list_name: str, place: str, entity: Entity) -> Document:
 
 
 def keep_many(list_name: str, made: Iterable[tuple[str, str, str, Document | None, Entity]]) -> None:
-    """Keep several (entity id, place, household, as it was stored, as it shall be); who came first wins."""
-    updates = []
+    """Keep several (entity id, place, household, as it was stored, as it shall be) at once; who came first wins."""
+    writes: list[InsertOne[Document] | UpdateOne] = []
     for entity_id, place, household_id, stored, entity in made:
         if stored is None:
-            _keep(list_name, entity_id, None, entity, place, household_id)
+            writes.append(InsertOne(_new(list_name, entity_id, entity, place, household_id)))
         else:
-            updates.append(UpdateOne(_unchanged(stored), _update(stored, entity, place)))
-    if updates:
-        collection().bulk_write(updates, ordered=False)
+            writes.append(UpdateOne(_unchanged(stored), _update(stored, entity, place)))
+    try:
+        if writes:
+            collection().bulk_write(writes, ordered=False)
+    except BulkWriteError as error:
+        if any(one["code"] != _DUPLICATE for one in error.details["writeErrors"]):
+            raise
 
 
 def with_versions(list_name: str, ids: Iterable[str]) -> dict[str, Document]:

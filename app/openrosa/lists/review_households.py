@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 from app.openrosa.lists import households, returned
-from app.openrosa.lists.listed import households_with_cases
+from app.openrosa.lists.listed import Listed, households_with_cases
 from core.actor import SYSTEM, Actor
 from core.clock import Clock
+from core.mongo import Document
 from form_engine.publishing import repository as forms
 from registry import entities
 from registry import repository as registry
-from registry.models import Area
+from registry.models import Area, Household
 from registry.rules import household_list
 from registry.rules.entities import in_step
 from review.actions.forms import ASSESS, IDENTIFY
@@ -43,26 +44,38 @@ def _let_go(gone: Collection[str]) -> None:
 
 
 def _follow_village(village: str, actor: Actor, clock: Clock) -> Collection[str]:
-    """Returns the ids of the entities of this village."""
+    """Returns the ids of the entities of this village. Versions are read of those alone that changed."""
     listed = households_with_cases(village, actor)
     told = _returned(village, actor)
     ids = {one.household.id: household_list.entity_id_of(one.household.id) for one in listed}
-    stored = entities.with_versions(household_list.NAME, ids.values())
-    now, made = clock(), []
-    for one in listed:
-        household = one.household
-        kept = stored.get(ids[household.id])
-        row = households.row_of(one)
-        values = {name: row.get(name, "") for name in household_list.OF_THE_REGISTER} | told.get(household.id, _NOTHING)
+    present = entities.by_id(household_list.NAME, ids.values())
+    wanted = {ids[one.household.id]: (one.household, *_wanted(one, told)) for one in listed}
+    changed = [one for one, now in wanted.items() if _differs(present.get(one), *now)]
+    stored = entities.with_versions(household_list.NAME, changed)
+    made = []
+    for entity_id in changed:
+        household, label, values = wanted[entity_id]
+        kept = stored.get(entity_id)
         before = entities.entity_of(kept) if kept else None
-        entity = in_step(before, row["label"], values, by=SYSTEM.id, at=now)
-        moved = kept is not None and kept["place"] != household.village_path
-        if entity is None and moved:
-            entity = before
+        entity = in_step(before, label, values, by=SYSTEM.id, at=clock()) or before
         if entity is not None:
-            made.append((ids[household.id], household.village_path, household.id, kept, entity))
+            made.append((entity_id, household.village_path, household.id, kept, entity))
     entities.keep_many(household_list.NAME, made)
     return ids.values()
+
+
+def _wanted(one: Listed, told: Mapping[str, Mapping[str, str]]) -> tuple[str, dict[str, str]]:
+    """Label and the server's own values, as register and case have them now."""
+    row = households.row_of(one)
+    values = {name: row.get(name, "") for name in household_list.OF_THE_REGISTER}
+    return row["label"], {**values, **told.get(one.household.id, _NOTHING)}
+
+
+def _differs(present: Document | None, household: Household, label: str, values: Mapping[str, str]) -> bool:
+    return present is None or (
+        (present["place"], present["label"]) != (household.village_path, label)
+        or any(present["data"].get(name, "") != value for name, value in values.items())
+    )
 
 
 def _returned(village: str, actor: Actor) -> dict[str, dict[str, str]]:
