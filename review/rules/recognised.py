@@ -6,7 +6,7 @@ decision is signed. Otherwise the register tells, by its latest year.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.rules.standing import ON_THE_LIST
 from review.rules.stages import Stage
@@ -17,13 +17,17 @@ _NOT_GOING_ON = frozenset({Stage.REJECTED_FINAL, Stage.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A standing with its year and what it was before; `before` is empty, the totals None, when not known."""
+    """A standing with its year and what it was before; `before` is empty, the totals None, when not known.
+
+    is_decided: somebody signed for it; else a supervisor approved the form and the decision is still to come.
+    """
 
     standing: str
     before: str
     year: int
     b1: int | None = None
     b2: int | None = None
+    is_decided: bool = True
 
     @property
     def has_profile(self) -> bool:
@@ -39,7 +43,7 @@ def result_in_force(
     """
     counts = stage in DECIDED or (is_approved and stage not in _NOT_GOING_ON)
     if assessed is not None and assessed.standing and counts:
-        return assessed
+        return replace(assessed, is_decided=stage in DECIDED)
     years = sorted(register)
     if not years:
         return None

@@ -67,6 +67,8 @@ def test_a_household_comes_in_with_the_result_of_its_approved_phieu_b(phone, app
     assert "h2" not in before
     assert (row["standing"], row["standing_before"], row["data_year"]) == ("poor", "non_poor", str(opened.year))
     assert (row["b1"], row["b2"]) == (str(assessed["score"]["b1"]), str(assessed["score"]["b2"]))
+    assert row["label"].endswith(" · đã duyệt, chưa có quyết định")
+    assert "chưa có quyết định" not in phone.rows("phieu_b", "households.csv")[0]["label"]
 
 
 def test_a_household_of_the_register_has_no_totals_and_no_standing_before_that_nobody_knows(phone):

@@ -29,6 +29,9 @@ _LAST_C = (
 _FOR_PROFILE = ("phone", "data_year", "household_no", "standing_before", "b1", "b2", *_LAST_C)
 _FOR_ASSISTANCE = ("phone",)
 
+UNDECIDED = "đã duyệt, chưa có quyết định"
+"""On the list for Phiếu C, so that phones are ready when the decision is signed; not recognised yet."""
+
 Row = dict[str, str]
 
 
@@ -84,7 +87,9 @@ def row_of(one: Listed) -> Row:
 
 def _recognition(one: Listed, result: Result) -> Row:
     """The result in force, which may be newer than what the register says."""
+    label = row_of(one)["label"]
     return {
+        "label": label if result.is_decided else f"{label} · {UNDECIDED}",
         "standing": result.standing,
         "standing_before": result.before,
         "data_year": str(result.year),

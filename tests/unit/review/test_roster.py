@@ -131,3 +131,8 @@ def test_the_result_in_force(register, assessed, stage, is_approved, standing, b
     found = result_in_force(register, assessed, stage=stage, is_approved=is_approved)
 
     assert (found.standing if found else None, found.before if found else None) == (standing, before)
+
+
+@pytest.mark.parametrize(("stage", "is_decided"), [("scored", False), ("posted", False), ("recognised", True)])
+def test_an_approved_form_is_no_decision(stage, is_decided):
+    assert result_in_force([], POOR, stage=stage, is_approved=True).is_decided is is_decided
