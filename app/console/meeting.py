@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.utils import redirect
@@ -13,6 +13,7 @@ from app.auth.permissions import may
 from app.console import places
 from app.console.blueprint import bp
 from app.console.minutes_form import fields_of, read_minutes, told
+from app.documents.village_papers import minutes_paper
 from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
 from core.clock import local_day
@@ -20,7 +21,7 @@ from core.errors import DomainError, NotAllowed
 from core.ids import new_id
 from review import meetings, repository
 from review.actions import meeting as acts
-from review.errors import MinutesIncomplete
+from review.errors import MeetingNotFound, MinutesIncomplete
 from review.models import Meeting
 
 _LONGEST_KEY = 64
@@ -31,6 +32,17 @@ _LONGEST_KEY = 64
 def meeting(meeting_id: str) -> ResponseReturnValue:
     """The agenda to vote on; when it was held, its minutes."""
     return _page(_find(meeting_id), key=new_id())
+
+
+@bp.get("/hop/<meeting_id>/bien-ban.pdf")
+@requires("case.read")
+def minutes_on_paper(meeting_id: str) -> Response:
+    """The minutes in force, to be printed twice and signed. Raises MeetingNotFound while none are recorded."""
+    found = _find(meeting_id)
+    if not found.minutes:
+        raise MeetingNotFound(meeting_id=meeting_id)
+    paper = minutes_paper(found, places.breadcrumb(found.village_path))
+    return Response(paper, content_type="application/pdf")
 
 
 @bp.get("/hop/<meeting_id>/sua")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import make_response, render_template, request, url_for
+from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
@@ -11,6 +11,7 @@ from app.auth.permissions import PUBLIC
 from app.console import places
 from app.console.blueprint import bp
 from app.console.village import find_village, page_of_village
+from app.documents.village_papers import posted_paper
 from app.holidays import working_calendar
 from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
@@ -67,8 +68,21 @@ def posting(posting_id: str) -> ResponseReturnValue:
         left=_left(found),
         names=people.names_of(one.by for one in found.places),
         today=local_day(deps().clock()),
-        address=f"{deps().settings.base_url}{url_for('console.public_list', code=found.code)}",
+        address=_public_address(found),
     )
+
+
+@bp.get("/niem-yet/<posting_id>/danh-sach.pdf")
+@requires("case.read")
+def list_on_paper(posting_id: str) -> Response:
+    """The notice with its list, to be hung up."""
+    found = postings.get_posting(posting_id, seen_by=current_actor())
+    paper = posted_paper(found, places.breadcrumb(found.village_path), address=_public_address(found))
+    return Response(paper, content_type="application/pdf")
+
+
+def _public_address(found: Posting) -> str:
+    return f"{deps().settings.base_url}{url_for('console.public_list', code=found.code)}"
 
 
 @bp.get("/cong-khai/<code>")

@@ -89,6 +89,9 @@ def test_a_village_head_calls_the_village_and_records_the_minutes_once(app, open
     assert "Họp thôn thống nhất" in after
     assert "Lê Thị Hoa" in after
     assert "Ghi biên bản" not in after
+    paper = client.get(f"{address}/bien-ban.pdf")
+    assert paper.data.startswith(b"%PDF")
+    assert paper.content_type == "application/pdf"
 
 
 def test_minutes_with_faults_come_back_as_they_were_typed(app, opened, cases, head, clock):
@@ -102,6 +105,7 @@ def test_minutes_with_faults_come_back_as_they_were_typed(app, opened, cases, he
 
     assert answer.status_code == 422
     assert "<title>Lỗi:" in answer.text
+    assert client.get(f"{address}/bien-ban.pdf").status_code == 404
     assert 'href="#thu-ky"' in answer.text
     assert f'href="#dong-y-{first}"' in answer.text
     assert 'value="Nguyễn Thị Đào"' in answer.text

@@ -47,6 +47,7 @@ def test_an_officer_posts_place_by_place_and_everybody_may_look(app, opened, agr
     assert "còn 7 ngày làm việc" in page
     assert "ngày làm việc thứ 7" in page
     assert "không tính" in page
+    assert client.get(f"{answers[-1].location}/danh-sach.pdf").data.startswith(b"%PDF")
     public = app.test_client().get(f"/cong-khai/{posting.code}")
     assert public.status_code == 200
     assert public.headers["X-Robots-Tag"] == "noindex"
