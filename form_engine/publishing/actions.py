@@ -105,7 +105,8 @@ def publish_ready(ready: Ready, *, by: Actor, clock: Clock, effective_at: dateti
     """
     known = repository.find_version(ready.form_id, ready.version)
     if known is None:
-        entity_lists.require_free(ready.entities)
+        plain = [one.filename for one in ready.media if not one.is_entity_list]
+        entity_lists.require_free(ready.entities, ready.form_id, plain)
         entity_lists.declare(ready.entities, ready.form_id, clock)
         try:
             made = _version_of(ready, by, clock(), effective_at).save(force_insert=True)

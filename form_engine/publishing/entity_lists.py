@@ -42,20 +42,27 @@ def is_list(name: str) -> bool:
     return name in OF_THE_SERVER or find_list(name) is not None
 
 
-def require_free(declared: Iterable[EntityDeclaration]) -> None:
-    """Raises EntityListNameTaken: another list differs in case alone, or a form that is out carries a file so named."""
+def require_free(declared: Iterable[EntityDeclaration], form_id: str, files: Iterable[str] = ()) -> None:
+    """files: of this version of the form that are no entity lists.
+
+    Raises EntityListNameTaken: another list differs in case alone, another form that is out carries a file so named, or
+    a file of this form is named as a list.
+    """
     names = {one.dataset for one in declared}
     for name in names:
         if any(one.id != name for one in EntityList.objects(folded=name.casefold())):
             raise EntityListNameTaken(name=name)
-    plain = _plain_files() if names else set()
+    plain = _plain_files(besides=form_id) if names else set()
     for name in sorted(names - OF_THE_SERVER):
         if f"{name}{_FILE}" in plain:
             raise EntityListNameTaken(name=name)
+    for name in filter(None, map(name_of, files)):
+        if is_list(name):
+            raise EntityListNameTaken(name=name)
 
 
-def _plain_files() -> set[str]:
-    ids = [f"{form.id}@{form.current_version}" for form in Form.objects]
+def _plain_files(*, besides: str) -> set[str]:
+    ids = [f"{form.id}@{form.current_version}" for form in Form.objects(id__ne=besides)]
     versions = FormVersion.objects(id__in=ids)
     return {one.filename for version in versions for one in version.media if not one.is_entity_list}
 

@@ -393,6 +393,26 @@ def test_a_list_may_not_be_called_as_a_file_of_another_form(real_forms, villages
         publish_version(source(TREES.replace("trees", "households")), by=SYSTEM, blobs=blobs, clock=clock)
 
 
+def test_a_form_may_make_a_list_of_the_file_that_it_carried(blobs, clock, villages):
+    plain = TREES.split("| entities |")[0].replace("save_to", "hint")
+    before = publish_version(
+        source(plain, media={"trees.csv": b"name,label\na,A\n"}), by=SYSTEM, blobs=blobs, clock=clock
+    )
+
+    after = publish_version(source(version="2"), by=SYSTEM, blobs=blobs, clock=clock)
+
+    assert [[one.is_entity_list for one in version.media] for version in (before, after)] == [[False], [True]]
+
+
+def test_a_list_made_for_each_person_may_not_be_called_as_an_entity_list(trees, blobs, clock):
+    reader = "| survey |\n| | type | name | label |\n| | select_one_from_file trees.csv | tree | Cây |\n"
+
+    with pytest.raises(EntityListNameTaken):
+        publish_version(
+            source(reader, name="doc.md", personal_media=("trees.csv",)), by=SYSTEM, blobs=blobs, clock=clock
+        )
+
+
 def test_a_draft_makes_no_list(blobs, clock, villages, client):
     draft = drafts.make_draft(source(), by=SYSTEM, blobs=blobs, clock=clock)
 

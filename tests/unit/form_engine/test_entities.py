@@ -172,3 +172,9 @@ def test_an_entity_larger_than_a_list_takes_is_told_and_not_cut():
     found = one(entity, f"<seen><species>{'x' * 200_001}</species></seen>")
 
     assert (found.fault, found.values) == (BlockFault.TOO_LARGE, {})
+
+
+def test_of_an_encrypted_form_no_entity_is_known():
+    xml = b'<data id="cay" version="1" encrypted="yes"><meta><entity dataset="trees" create="1"/></meta></data>'
+
+    assert read_blocks(read_instance(xml), compiled(TREES).definition.entities.entities) == []
