@@ -8,6 +8,7 @@ from typing import Any
 from app.training.answers import nested, new_instance_id, write_instance
 from app.training.phieu_a import answer_phieu_a
 from app.training.phieu_b import answer_phieu_b
+from app.training.phieu_c1 import answer_phieu_c1
 from app.training.phone import BlankForm
 from app.training.pictures import house_jpeg, signature_png
 from app.training.visit import Visit
@@ -17,6 +18,7 @@ from form_engine.scoring_sheet import ScoringSheet
 _ANSWERERS: Mapping[str, Callable[[Visit, ScoringSheet, Random], dict[str, Any]]] = {
     "phieu_a": answer_phieu_a,
     "phieu_b": answer_phieu_b,
+    "phieu_c1": answer_phieu_c1,
 }
 _NO_PHOTO = "Chủ hộ không đồng ý chụp ảnh nhà."
 _SIGNATURES = ("respondent_signature", "enumerator_signature")
@@ -33,7 +35,7 @@ class FilledForm:
 def fill(
     blank: BlankForm, visit: Visit, sheet: ScoringSheet, chance: Random, *, photo_bytes: int = 60_000
 ) -> FilledForm:
-    """Phiếu A or Phiếu B of one household. The same `chance` and visit give the same bytes.
+    """Phiếu A, B or C1 of one household. The same `chance` and visit give the same bytes.
 
     photo_bytes: size of the photo of the house; 0 for none (with the reason, where the form wants one).
     """
@@ -61,8 +63,9 @@ def _pictures(
     """The files by name; their names go into `flat`. Named by the millisecond, as Collect names them."""
     files: dict[str, bytes] = {}
     taken = int(visit.began.timestamp() * 1000) + visit.minutes * 55_000
-    flat["house_photo"] = None
-    if photo_bytes:
+    if "house_photo" in definition.fields_by_name:
+        flat["house_photo"] = None
+    if photo_bytes and "house_photo" in flat:
         flat["house_photo"] = f"{taken}.jpg"
         files[f"{taken}.jpg"] = house_jpeg(chance, size=photo_bytes)
     elif "house_photo_reason" in definition.fields_by_name:

@@ -49,6 +49,24 @@ def visit_households(
     return sent
 
 
+def tell_allowances(phone: Phone, village: str, *, households: int, clock: Clock, ruleset_id: str) -> list[Sent]:
+    """Send a Phiếu C1 for the last households of a village that no Phiếu B told of; none where somebody did already.
+
+    Raises PhoneTrouble.
+    """
+    blank = {listed.form_id: phone.download(listed) for listed in phone.form_list()}["phieu_c1"]
+    villages = {row["name"]: row for row in rows(blank, "villages.csv")}
+    if rows(blank, "beneficiaries.csv"):
+        return []
+    waiting = [row for row in rows(blank, "households.csv") if row["village"] == village and _waits(row)]
+    sent = []
+    for number, household in enumerate(waiting[-households:]):
+        visit = Visit(villages[village], household, clock(), phone.device_id)
+        filled = fill(blank, visit, get_ruleset(ruleset_id), Random(number), photo_bytes=0)
+        sent.append(_send(phone, "phieu_c1", household, filled.instance_id, filled.xml, dict(filled.attachments)))
+    return sent
+
+
 def _interviews(
     blank: dict[str, BlankForm],
     phone: Phone,

@@ -1,7 +1,7 @@
 """Villages of the training commune at different stages, so that every page has something true to show.
 
-Village 1 waits for phones. Village 2 sent half its forms, none looked at. Village 3 sent all, some approved, some
-returned. Village 4 is reviewed, has met, and its list hangs.
+Village 1 waits for phones. Village 2 sent half its forms and three Phiếu C1, none looked at. Village 3 sent all, some
+approved, some returned. Village 4 is reviewed, has met, and its list hangs.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ from app.holidays import working_calendar
 from app.jobs.handlers import follow
 from app.training.commune import COMMUNE, RULESET, VILLAGE_4_HEAD, VILLAGES
 from app.training.phone import Phone
-from app.training.play import visit_households, wait_until
+from app.training.play import tell_allowances, visit_households, wait_until
 from core.actor import Actor
 from core.blobs import Blobs
 from core.clock import local_day, utc_now
@@ -31,6 +31,8 @@ from submissions import actions, repository
 from submissions.models import ProcessingState
 
 _SHARE_VISITED = {2: 0.5, 3: 1.0, 4: 1.0}
+_ALLOWANCES_OF, _ALLOWANCES = 2, 3
+"""Village and number of households of which a Phiếu C1 came, so that the next one starts from a list."""
 _RETURN_EVERY = 4
 _MARK = "played"
 _REASONS = (
@@ -60,6 +62,8 @@ def play(told: dict[str, Any], blobs: Blobs) -> None:
         with Phone(owner["openrosa_url"]) as phone:
             left = int(count * share) - _visited(told["round_id"], path)
             visit_households(phone, path, households=max(0, left), chance=chance, clock=utc_now, ruleset_id=RULESET)
+            if number == _ALLOWANCES_OF:
+                tell_allowances(phone, path, households=_ALLOWANCES, clock=utc_now, ruleset_id=RULESET)
     wait_until(lambda: repository.waiting_count() == 0, seconds=60)
     _review(Definitions(blobs))
     _meet_and_post(told["round_id"], VILLAGES[3][0])
