@@ -1,14 +1,14 @@
 """Forms between upload and retirement, where the engine, the stored answers and the rule sets meet."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core import audit
 from core.actor import Actor
 from core.blobs import Blobs, StoreUnreachable
 from core.clock import Clock
-from form_engine.definition import FormDefinition
+from form_engine.definition import FormDefinition, Labels
 from form_engine.difference import differences
 from form_engine.evaluation import Evaluator
 from form_engine.evaluation_lists import known_lists
@@ -36,6 +36,8 @@ class Comparison:
     against: str | None
     impact: Impact | None
     sheet_faults: tuple[str, ...]
+    words: Mapping[str, Labels] = field(default_factory=dict)
+    """What the questions that differ are called, by path."""
 
     @property
     def breaks(self) -> list[str]:
@@ -65,7 +67,9 @@ def compare(draft: FormDraft, *, definitions: Definitions, blobs: Blobs, clock: 
     old = definitions.of(repository.get_version(form.id, form.current_version))
     found = differences(old, new)
     impact = weigh(found, Evaluator.of(new, known_lists(new, _lists(draft, new, blobs))), now=clock())
-    return Comparison(form.current_version, impact, faults)
+    nodes = {**new.nodes, **old.nodes}
+    words = {one.path: nodes[one.path].labels for one in found if one.path in nodes}
+    return Comparison(form.current_version, impact, faults, words)
 
 
 def publish(

@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 
 from app import form_life
 from app.auth.permissions import PERMISSIONS, Role, may
-from app.console.blueprint import bp
+from app.console.blueprint import bp, language
+from app.console.labels import text_of
 from app.enrolment.cards import qr_svg, settings_text
+from app.form_life import Comparison
 from app.i18n import sentence
 from app.i18n.differences import difference_sentence, impact_sentence
 from app.i18n.workbook_faults import fault_lines
@@ -22,7 +24,6 @@ from core.errors import Conflict, DomainError, InvalidInput, RuleBroken
 from form_engine.publishing import drafts, repository
 from form_engine.publishing.models import FormDraft
 from form_engine.workbook_faults import faults_of
-from submissions.impact import Impact
 
 FILLERS = tuple(role for role in Role if "submission.send" in PERMISSIONS[role])
 
@@ -101,7 +102,7 @@ def _page(draft: FormDraft, refusal: DomainError | None = None) -> str:
         trials=drafts.trials_count(draft.id),
         warnings=fault_lines(faults_of(draft.warnings)),
         compared=compared,
-        changes=_changes(compared.impact),
+        changes=_changes(compared),
         fillers=FILLERS,
         today=local_day(deps().clock()),
         filled=request.form,
@@ -111,12 +112,14 @@ def _page(draft: FormDraft, refusal: DomainError | None = None) -> str:
     )
 
 
-def _changes(impact: Impact | None) -> list[dict[str, Any]]:
+def _changes(compared: Comparison) -> list[dict[str, Any]]:
     """What breaks first, then what concerns stored forms, then the rest."""
+    impact = compared.impact
     breaking = set(impact.breaking()) if impact else set()
     rows = [
         {
             "where": one.difference.path,
+            "question": text_of(compared.words.get(one.difference.path, {}), language(), otherwise=one.difference.name),
             "what": difference_sentence(one),
             "means": impact_sentence(one),
             "breaks": one in breaking,

@@ -11,6 +11,7 @@ from app.console.answer_view import Part, place_findings, place_points, places_o
 from app.console.audit_view import AuditPanel, audit_panel
 from app.console.finding_view import FindingRow, finding_rows, items_of, scored_fields
 from app.console.history_view import Event
+from app.console.labels import text_of
 from app.console.map_view import MapView, Neighbour, map_view
 from app.console.score_view import ScorePanel, score_panel
 from app.wiring import deps
@@ -60,7 +61,7 @@ def submission_page(document: Document, *, actor: Actor, language: str) -> Submi
     score = document.get("score")
     rows = finding_rows(
         document.get("findings") or [],
-        places=places_of(parts),
+        places={**_not_shown(document, language), **places_of(parts)},
         scored_fields=scored_fields(score),
         items=items_of(score, language),
     )
@@ -90,6 +91,15 @@ def submission_page(document: Document, *, actor: Actor, language: str) -> Submi
         missing=submissions.missing_files(document),
         conflicts=submissions.conflicts_of(document["_id"]),
     )
+
+
+def _not_shown(document: Document, language: str) -> dict[str, tuple[str, str]]:
+    """What the form calls the questions that something was found about; those left out stand nowhere on the page."""
+    definition = _definition(document)
+    nodes = (
+        {one["path"]: definition.node_at(one["path"]) for one in document.get("findings") or []} if definition else {}
+    )
+    return {path: (text_of(node.labels, language, otherwise=node.name), "") for path, node in nodes.items() if node}
 
 
 def _definition(document: Document) -> FormDefinition | None:

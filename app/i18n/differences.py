@@ -1,11 +1,15 @@
 """What differs between two versions of a form, and what that means for stored forms, in sentences."""
 
+import re
 from collections.abc import Mapping
 
 from flask_babel import gettext
 
 from app.i18n.findings import Facts
 from submissions.impact import Weighed
+
+_PATH = re.compile(r"\s?/[\w.-]+(?:/[\w.-]+)*/([\w.-]+)")
+"""A path in an expression, told as the author of a form writes it."""
 
 
 def _(text: str) -> str:
@@ -52,7 +56,10 @@ IMPACTS: Mapping[str, str] = {
 def difference_sentence(one: Weighed) -> str:
     """In the language of the request."""
     found = one.difference
-    facts = {name: value or "–" for name, value in (("before", found.before), ("after", found.after))}
+    told = (found.before, found.after)
+    if found.kind != "moved":
+        told = (_PATH.sub(r"${\1}", told[0]), _PATH.sub(r"${\1}", told[1]))
+    facts = {name: value.strip() or "–" for name, value in zip(("before", "after"), told, strict=True)}
     return str(gettext(DIFFERENCES[found.kind])).format_map(Facts(facts))
 
 

@@ -12,8 +12,10 @@ from app.cli.demo import environment_of
 from app.cli.forms import forms
 from app.jobs.worker import drain
 from core import audit
+from core.actor import SYSTEM
 from core.clock import utc_now
 from form_engine.publishing import actions, drafts, repository
+from form_engine.publishing.actions import FormSource
 from form_engine.publishing.errors import VersionExists
 from form_engine.publishing.models import Form, FormVersion
 from form_engine.xform_reader import read_definition
@@ -74,9 +76,20 @@ def upload(program):
 
 
 @pytest.fixture
-def out(upload, program):
+def bring(blobs, clock):
+    """A draft without the child process that an upload has: this is about what follows."""
+
+    def made(workbook):
+        source = FormSource(workbook, "hop_thon.md", role="survey", may_fill=("enumerator",))
+        return drafts.make_draft(source, by=SYSTEM, blobs=blobs, clock=clock)
+
+    return made
+
+
+@pytest.fixture
+def out(bring, program):
     """Version 1 of the form with choices is out, filled by enumerators."""
-    assert upload(a_form("1")).status_code == 201
+    bring(a_form("1"))
     answer = program.call("POST", "/forms/hop_thon/versions/1/publish", {"may_fill": ["enumerator"]})
     assert answer.status_code == 200, answer.text
     return answer.json
@@ -125,11 +138,11 @@ def test_files_that_a_form_names_must_come_and_are_taken_over_by_the_next_upload
 
 
 def test_what_stored_answers_stand_against_is_counted_and_refused_unless_a_reason_is_given(
-    upload, out, program, client, enumerator
+    bring, out, program, client, enumerator
 ):
     for number, agreed in enumerate(("yes", "no", "no")):
         send(client, enumerator.door, an_instance(f"uuid:{number}", agreed=agreed, people=str(number)))
-    upload(a_form("2", people=". > 0", more=""))
+    bring(a_form("2", people=". > 0", more=""))
 
     told = program.call("GET", "/forms/hop_thon/draft/differences").json
     refused = program.call("POST", "/forms/hop_thon/versions/2/publish", {})
@@ -145,8 +158,8 @@ def test_what_stored_answers_stand_against_is_counted_and_refused_unless_a_reaso
     assert (entry["facts"]["reason"], len(entry["facts"]["over"])) == ("Phiếu thử, bỏ được", 1)
 
 
-def test_a_change_that_nobody_answered_yet_breaks_nothing(upload, out, program):
-    upload(a_form("2", more=""))
+def test_a_change_that_nobody_answered_yet_breaks_nothing(bring, out, program):
+    bring(a_form("2", more=""))
 
     assert program.call("POST", "/forms/hop_thon/versions/2/publish", {}).status_code == 200
 
@@ -164,8 +177,8 @@ def test_a_draft_that_its_rule_set_can_not_score_is_refused(program, real_forms,
     assert (refused.status_code, refused.json["code"]) == (422, "forms.change_breaks_data")
 
 
-def test_a_version_with_a_date_is_offered_when_its_day_has_come(upload, out, program, client, enumerator, clock):
-    upload(a_form("2"))
+def test_a_version_with_a_date_is_offered_when_its_day_has_come(bring, out, program, client, enumerator, clock):
+    bring(a_form("2"))
     past = program.call("POST", "/forms/hop_thon/versions/2/publish", {"effective_on": "2026-11-01"})
     assert (past.status_code, past.json["code"]) == (400, "forms.day_in_the_past")
     answer = program.call("POST", "/forms/hop_thon/versions/2/publish", {"effective_on": "2026-11-25"})
@@ -182,8 +195,8 @@ def test_a_version_with_a_date_is_offered_when_its_day_has_come(upload, out, pro
     assert repository.get_version("hop_thon", "2").effective_at == datetime(2026, 11, 24, 17, tzinfo=UTC)
 
 
-def test_the_first_version_of_a_form_waits_for_its_day_too(upload, program, client, enumerator, clock):
-    upload(a_form("1"))
+def test_the_first_version_of_a_form_waits_for_its_day_too(bring, program, client, enumerator, clock):
+    bring(a_form("1"))
     given = {"may_fill": ["enumerator"], "effective_on": "2026-11-25"}
     assert program.call("POST", "/forms/hop_thon/versions/1/publish", given).status_code == 200
 
@@ -193,9 +206,9 @@ def test_the_first_version_of_a_form_waits_for_its_day_too(upload, program, clie
     assert "hop_thon" in client.get(f"{enumerator.door}/formList").text
 
 
-def test_a_published_version_never_changes(upload, out, program, blobs, clock):
+def test_a_published_version_never_changes(bring, out, program, blobs, clock):
     before = FormVersion.objects(id="hop_thon@1").first().to_mongo()
-    upload(a_form("1", people=". > 5"))
+    bring(a_form("1", people=". > 5"))
 
     again = program.call("POST", "/forms/hop_thon/versions/1/publish", {})
 
