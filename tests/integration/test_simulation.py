@@ -250,7 +250,7 @@ def test_the_page_says_what_is_wrong_and_keeps_what_was_typed(client, opened, sc
     assert "Chuẩn nghèo phải thấp hơn chuẩn cận nghèo" in crossed.text
     assert "Ghi số điểm cho câu trả lời đã chọn" in half.text
     assert "Chọn câu trả lời mà số điểm này dành cho" in other_half.text
-    assert "sẽ đổi xếp loại" not in half.text + other_half.text
+    assert "sẽ đổi xếp loại <b>" not in half.text + other_half.text
 
 
 def test_the_page_is_empty_where_there_is_nothing_and_shut_where_it_is_not_his(client, villages, clock):
