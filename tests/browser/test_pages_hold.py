@@ -1,6 +1,7 @@
 """What every page holds: no script needed, nothing wider than a small phone, readable to all, light on the line."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -63,6 +64,30 @@ def test_axe_finds_nothing_serious_at_the_door_and_in_the_engine_room(desk: Call
     found = Axe().run(seat.page).response["violations"]
 
     assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def test_the_pages_of_forms_hold_too(desk: Callable[..., Desk], tmp_path: Path) -> None:
+    """List, form, and the draft of an upload, on a small phone."""
+    seat = desk("quantri01", width=320)
+    book = tmp_path / "thu.md"
+    book.write_text("| survey |\n| | type | name | label |\n| | text | a | A |\n", encoding="utf-8")
+
+    for where in ("/bieu-mau/phieu_b", "/bieu-mau"):
+        seat.page.goto(where)
+        _holds(seat)
+    seat.page.set_input_files("#tep", book)
+    seat.page.get_by_role("button", name="Tải lên và kiểm tra").click()
+    seat.page.wait_for_url("**/ban-thu")
+    _holds(seat)
+    seat.page.get_by_role("button", name="Bỏ bản thử").click()
+    seat.page.wait_for_url("**/bieu-mau")
+
+
+def _holds(seat: Desk) -> None:
+    found = Axe().run(seat.page).response["violations"]
+    serious = [one for one in found if one["impact"] in ("serious", "critical")]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in serious] == []
+    assert not seat.is_wider_than_the_screen()
 
 
 @pytest.mark.parametrize("where", PAGES)
