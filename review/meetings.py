@@ -6,6 +6,7 @@ from typing import Any
 from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor
+from review import as_read
 from review.errors import MeetingChanged, MeetingNotFound, MeetingOpen
 from review.models import Meeting
 
@@ -49,16 +50,5 @@ def add(meeting: Meeting) -> Meeting:
 
 
 def change(meeting: Meeting, changes: Mapping[str, Any], **more: Any) -> Meeting:
-    """Write changes in one update if the meeting is still as it was read. Raises MeetingChanged."""
-    update = {f"set__{name}": value for name, value in changes.items()} | more
-    changed: Meeting | None = Meeting.objects(id=meeting.id, revision=meeting.revision).modify(
-        new=True, inc__revision=1, **update
-    )
-    if changed is None:
-        raise MeetingChanged(meeting_id=meeting.id)
-    return changed
-
-
-def note_settled(meeting: Meeting) -> None:
-    """If it is still as it was when its cases were set."""
-    Meeting.objects(id=meeting.id, revision=meeting.revision).update_one(set__is_settled=True)
+    """Write changes in one update if it is still as it was read. Raises MeetingChanged."""
+    return as_read.change(meeting, changes, MeetingChanged(meeting_id=meeting.id), **more)

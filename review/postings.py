@@ -7,6 +7,7 @@ from typing import Any
 from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor
+from review import as_read
 from review.errors import PostingChanged, PostingNotFound
 from review.models import Posting
 
@@ -58,16 +59,5 @@ def add(posting: Posting) -> Posting:
 
 
 def change(posting: Posting, changes: Mapping[str, Any], **more: Any) -> Posting:
-    """Write changes in one update if the list is still as it was read. Raises PostingChanged."""
-    update = {f"set__{name}": value for name, value in changes.items()} | more
-    changed: Posting | None = Posting.objects(id=posting.id, revision=posting.revision).modify(
-        new=True, inc__revision=1, **update
-    )
-    if changed is None:
-        raise PostingChanged(posting_id=posting.id)
-    return changed
-
-
-def note_settled(posting: Posting) -> None:
-    """If it is still as it was when its cases were set."""
-    Posting.objects(id=posting.id, revision=posting.revision).update_one(set__is_settled=True)
+    """Write changes in one update if it is still as it was read. Raises PostingChanged."""
+    return as_read.change(posting, changes, PostingChanged(posting_id=posting.id), **more)

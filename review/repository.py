@@ -10,6 +10,7 @@ from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor, paths_down_to
 from core.mongo import newest
+from review import as_read
 from review.errors import CaseNotFound, RoundNotFound, StaleCase
 from review.models import Case, FrozenRuleset, HistoryEntry, Meeting, Posting, Round
 
@@ -145,13 +146,8 @@ def change_case(case: Case, changes: Mapping[str, Any], entry: HistoryEntry | No
 
     Raises StaleCase, and writes nothing, if someone changed it since.
     """
-    update: dict[str, Any] = {f"set__{name}": value for name, value in changes.items()}
-    if entry is not None:
-        update["push__history"] = entry
-    moved: Case | None = Case.objects(id=case.id, revision=case.revision).modify(new=True, inc__revision=1, **update)
-    if moved is None:
-        raise StaleCase(case_id=case.id)
-    return moved
+    pushed = {} if entry is None else {"push__history": entry}
+    return as_read.change(case, changes, StaleCase(case_id=case.id), **pushed)
 
 
 def move_cases(case_ids: Iterable[str], *, entry: HistoryEntry, froms: Iterable[str]) -> int:

@@ -14,7 +14,7 @@ from core.errors import NotAllowed
 from core.ids import id_from
 from registry import repository as registry
 from registry.rules.names import tidy
-from review import meetings, repository
+from review import as_read, meetings, repository
 from review.errors import (
     CorrectionTooLate,
     MeetingHeld,
@@ -160,7 +160,7 @@ def settle(meeting: Meeting, *, clock: Clock) -> Meeting:
         move([one for one in said if one not in back], Stage.MEETING_AGREED, [Stage.IN_MEETING])
         move(back, Stage.MEETING_REJECTED, [Stage.IN_MEETING])
         move(back, Stage.TO_SURVEY, [Stage.MEETING_REJECTED], SYSTEM.id)
-    meetings.note_settled(meeting)
+    as_read.note_settled(meeting)
     registry.mark_changed([meeting.village_path])
     meeting.is_settled = True
     return meeting

@@ -14,7 +14,7 @@ from core.errors import NotAllowed
 from core.ids import id_from, new_id
 from registry import repository as registry
 from registry.rules.names import by_given_name, tidy
-from review import meetings, postings, repository
+from review import as_read, meetings, postings, repository
 from review.errors import (
     NothingToPost,
     PlaceUnknown,
@@ -104,7 +104,7 @@ def settle(posting: Posting, *, clock: Clock) -> Posting:
     elif posting.state == "closed":
         entry = HistoryEntry(stage=Stage.POSTING_CLOSED, at=clock(), by=SYSTEM.id)
         repository.move_cases(listed, entry=entry, froms=[Stage.POSTED])
-    postings.note_settled(posting)
+    as_read.note_settled(posting)
     registry.mark_changed([posting.village_path])
     posting.is_settled = True
     return posting
