@@ -67,9 +67,10 @@ def read_points(content: bytes, sheet: ScoringSheet) -> list[PointRow]:
     rows = _rows(content)
     header = [str(name or "").strip() for name in rows[0]] if rows else []
     wanted = (ITEM, ANSWER, *sheet.sheets)
-    missing = [name for name in wanted if name not in header]
-    if missing:
-        raise table_refusal(*(PointFault(1, name, "column_missing") for name in missing))
+    missing = [PointFault(1, name, "column_missing") for name in wanted if name not in header]
+    twice = [PointFault(1, name, "column_twice") for name in (*wanted, SOURCE, COLUMN) if header.count(name) > 1]
+    if missing or twice:
+        raise table_refusal(*missing, *twice)
     faults: list[PointFault] = []
     read = list(_read(rows, header, sheet, faults))
     faults += _left_out(read, sheet)

@@ -205,6 +205,7 @@ CORRECTION_STATES: Mapping[str, str] = {
 
 POINT_FAULTS: Mapping[str, str] = {
     "column_missing": _("this column is missing"),
+    "column_twice": _("this column stands twice"),
     "no_such_item": _("the rule set has no such item"),
     "no_such_answer": _("the item has no such answer"),
     "twice": _("this answer stands twice"),

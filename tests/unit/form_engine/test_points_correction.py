@@ -188,6 +188,18 @@ def test_what_is_no_table_is_refused(content, problem):
     assert refusal.value.faults[0].problem == problem
 
 
+@pytest.mark.parametrize("name", ["NT3", "chi_tieu", "nguon", "ban_goc"])
+def test_a_column_that_stands_twice_is_refused(name):
+    rows = table()
+    place = rows[0].index(name)
+    doubled = [[*row, name if number == 0 else row[place]] for number, row in enumerate(rows)]
+
+    with pytest.raises(PointTableInvalid) as refusal:
+        read_points(written(doubled), get_ruleset(OLD))
+
+    assert [(one.row, one.column, one.problem) for one in refusal.value.faults] == [(1, name, "column_twice")]
+
+
 def test_an_excel_table_is_read_as_a_spreadsheet_saves_it():
     book = load_workbook(io.BytesIO(as_xlsx(get_ruleset(OLD))))
     page = book.active
