@@ -1,12 +1,15 @@
 """Short words for the answers that conditions of rule sets look at, and for what they ask of them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from app.console.words import word
 from form_engine.scoring_sheet import Condition, Indicator, Test
+
+_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 
 
 def _(text: str) -> str:
@@ -106,7 +109,16 @@ def told(field: str, value: Any) -> str:
 
 
 def _value(value: Any) -> str:
-    return "–" if value is None else word(CHOICES, str(value))
+    """A number with decimals as it is written in the language of the page."""
+    if value is None:
+        return "–"
+    text = str(value)
+    return with_decimal_sign(text) if _DECIMAL.fullmatch(text) else word(CHOICES, text)
+
+
+def with_decimal_sign(number: str) -> str:
+    """“22.6” with a comma where the page is Vietnamese."""
+    return number.replace(".", ",") if str(get_locale()) == "vi" else number
 
 
 def indicator_in_words(indicator: Indicator) -> str:

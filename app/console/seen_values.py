@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.console.field_words import HEALTH, told
+from app.console.field_words import HEALTH, told, with_decimal_sign
 from form_engine.scoring_conditions import holds
 from form_engine.scoring_facts import exact
 from form_engine.scoring_sheet import Indicator
@@ -59,7 +59,7 @@ def _shared(indicator: Indicator) -> str:
 def _decimal(number: Fraction) -> str:
     """Cut off after two decimals, never rounded up over a limit."""
     hundredths = number * 100 // 1
-    return f"{hundredths // 100},{hundredths % 100:02d}".rstrip("0").rstrip(",")
+    return with_decimal_sign(f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip("."))
 
 
 def _answers(answers: Mapping[str, Any]) -> str:

@@ -72,10 +72,30 @@ def test_health_is_told_on_the_page_and_counted_on_the_paper(in_vietnamese):
 def test_an_area_is_told_with_what_each_member_has(in_vietnamese):
     told = saw(OLD, "b2_06", *[a_member(OLD)] * 3, dwelling_area_m2=23.9)
 
-    assert told == "diện tích nhà ở (m²): 23.9, số người: 3; bình quân mỗi người: 7,96"
+    assert told == "diện tích nhà ở (m²): 23,9, số người: 3; bình quân mỗi người: 7,96"
 
 
 def test_nobody_is_told_as_such(in_vietnamese):
     people = [a_member(OLD, uses_phone="no", uses_internet="no")] * 2
 
     assert saw(OLD, "b2_09", *people) == "không ai trong 2 thành viên"
+
+
+def area_seen():
+    indicator = next(one for one in OLD.indicators if one.code == "b2_06")
+    saw = [
+        {"member": None, "field": "dwelling_area_m2", "value": "22.6"},
+        {"member": None, "field": "members", "value": "4"},
+    ]
+    return seen_words(indicator, saw, discreet=True)
+
+
+def test_decimals_are_written_in_one_way_on_a_vietnamese_page(in_vietnamese):
+    assert "22,6" in area_seen()
+    assert "5,65" in area_seen()
+    assert "." not in area_seen()
+
+
+def test_decimals_have_a_point_on_an_english_page(in_english):
+    assert "22.6" in area_seen()
+    assert "5.65" in area_seen()
