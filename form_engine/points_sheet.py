@@ -5,9 +5,11 @@ An officer takes the table, corrects it beside the official one, and brings it b
 
 import csv
 import io
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from zipfile import BadZipFile
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -19,6 +21,14 @@ from form_engine.scoring_sheet import ScoringSheet
 ITEM, ANSWER, QUESTION, LABEL, SOURCE = "chi_tieu", "tra_loi", "cau_hoi", "noi_dung", "nguon"
 _MOST_ROWS = 5_000
 _HIGHEST = 10_000
+_MOST_UNZIPPED = 60_000_000
+_DAMAGED = (
+    *(BadZipFile, InvalidFileException, zlib.error, EOFError, OSError),
+    *(KeyError, ValueError, IndexError, TypeError, AttributeError, NotImplementedError, RuntimeError),
+    *(SyntaxError, ExpatError),
+)
+"""What the reader of workbooks raises on a part that is cut off, missing or something else. Parsers of XML raise a
+SyntaxError of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +151,13 @@ def _rows(content: bytes) -> list[Sequence[object]]:
 
 def _of_xlsx(content: bytes) -> list[Sequence[object]]:
     try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _MOST_UNZIPPED:
+                raise table_refusal(PointFault(0, "", "no_spreadsheet"))
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         page = book.worksheets[0]
         return [tuple(row) for row in page.iter_rows(max_row=_MOST_ROWS + 1, max_col=60, values_only=True)]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError) as error:
+    except _DAMAGED as error:
         raise table_refusal(PointFault(0, "", "no_spreadsheet")) from error
 
 

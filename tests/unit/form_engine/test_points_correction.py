@@ -2,6 +2,7 @@
 
 import csv
 import io
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -186,6 +187,33 @@ def test_what_is_no_table_is_refused(content, problem):
         read_points(content, get_ruleset(OLD))
 
     assert refusal.value.faults[0].problem == problem
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml"]
+)
+def test_an_excel_table_with_a_damaged_part_is_refused(part):
+    damaged = io.BytesIO()
+    with ZipFile(io.BytesIO(as_xlsx(get_ruleset(OLD)))) as sound, ZipFile(damaged, "w") as archive:
+        for name in sound.namelist():
+            content = sound.read(name)
+            archive.writestr(name, content[: len(content) // 2] if name == part else content)
+
+    with pytest.raises(PointTableInvalid) as refusal:
+        read_points(damaged.getvalue(), get_ruleset(OLD))
+
+    assert refusal.value.faults[0].problem == "no_spreadsheet"
+
+
+def test_an_excel_table_that_would_fill_the_memory_is_not_opened():
+    swollen = io.BytesIO(as_xlsx(get_ruleset(OLD)))
+    with ZipFile(swollen, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", bytes(61_000_000))
+
+    with pytest.raises(PointTableInvalid) as refusal:
+        read_points(swollen.getvalue(), get_ruleset(OLD))
+
+    assert refusal.value.faults[0].problem == "no_spreadsheet"
 
 
 @pytest.mark.parametrize("name", ["NT3", "chi_tieu", "nguon", "ban_goc"])
