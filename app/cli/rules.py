@@ -160,10 +160,21 @@ def print_trace(told: Mapping[str, Any]) -> None:
         click.echo(f"{line['item']}  {points:>4}  {line['question']['vi']}: {line['answer_text']['vi']}")
         if line["detail"]:
             click.echo(f"             {line['detail']['vi']}")
+        if seen := _seen(line):
+            click.echo(f"             {seen}")
         if line["source"]:
             click.echo(f"             [{line['source']}]")
     click.echo(f"B1 = {_total(told['b1'])}, B2 = {_total(told['b2'])} ({told['ruleset_id']}, {told['sheet']})")
     click.echo(told["reason"]["vi"] if told["reason"] else f"missing: {', '.join(told['missing'])}")
+
+
+def _seen(line: Mapping[str, Any]) -> str:
+    """The values that a question looked at, of the household or of the member with that number."""
+    told = (
+        f"{'' if one['member'] is None else str(one['member']) + '.'}{one['field']}={one['value'] or '-'}"
+        for one in line.get("saw") or ()
+    )
+    return ", ".join(told)
 
 
 def _total(points: int | None) -> str:

@@ -163,3 +163,15 @@ def test_missing_answers_are_named_and_no_class_is_given(tmp_path):
     told = json.loads(done.stdout)
     assert (told["b1"], told["class"], told["reason"]) == (None, None, None)
     assert "b1_03" in told["missing"]
+
+
+def test_score_tells_people_the_values_that_each_deprivation_saw(tmp_path):
+    sheet = get_ruleset("vn-2016-2020")
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(a_household(sheet) | {"dwelling_grade": "don_so"}), encoding="utf-8")
+
+    done = rasoat("score", "--ruleset", sheet.id, "--region", "NT3", "--answers", answers)
+
+    assert done.returncode == 0, done.stderr
+    assert "dwelling_grade=don_so" in done.stdout
+    assert "1.age=" in done.stdout
