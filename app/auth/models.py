@@ -24,6 +24,7 @@ class Person(Document):
 
     phone_ha1: RFC 2617 HA1 of the phone's password, only for those who send forms. phone_keys: SHA-256 of the keys in
     force; one look at this document says whether a key opens, for whom and where, so nothing of it is ever cached.
+    is_phone_shut: his phone was lost, and its password is none until there is a new one.
     imported_by: the import (the hash of its rows) that made the account. sought: name, user name and telephone without
     marks, for the search. locked_by, locked_from: who locked the account, and his area; his level, or one above,
     opens it again.
@@ -37,6 +38,7 @@ class Person(Document):
     password_hash = StringField(required=True)
     phone_ha1 = StringField()
     phone_keys = ListField(StringField())
+    is_phone_shut = BooleanField(default=False)
     phone_seen = EmbeddedDocumentField(PhoneSeen)
     phone_number = StringField(default="")
     imported_by = StringField()

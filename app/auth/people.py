@@ -153,6 +153,7 @@ def set_password(person: Person, password: str, *, at: datetime) -> None:
     person.phone_ha1 = _phone_secret(person.username, person.roles, password)
     person.password_set_at = at
     person.save()
+    Person.objects(id=person.id).update_one(set__is_phone_shut=False)
     Session.objects(person_id=person.id).delete()
 
 
@@ -165,6 +166,11 @@ def disable(person: Person, *, by: Actor, at: datetime) -> None:
         require_own_lock(person, by)
     person.is_disabled, person.locked_by, person.locked_from = True, by.id, by.area_path
     person.save()
+    lose_phone(person, at=at)
+
+
+def lose_phone(person: Person, *, at: datetime) -> None:
+    """Whoever has the phone has nothing of it: keys, the password on phones and every session end; the account stays."""
     Session.objects(person_id=person.id).delete()
     phone_keys.revoke(person, at=at)
 

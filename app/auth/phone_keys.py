@@ -47,8 +47,11 @@ def renew_many(persons: Iterable[Person], *, at: datetime) -> dict[str, str]:
 
 
 def revoke(person: Person, *, at: datetime) -> None:
-    """End every key of a person: the next request of his phones is refused, whichever process gets it."""
-    Person.objects(id=person.id).update_one(set__phone_keys=[])
+    """End every key of a person, and his password on phones: their next request is refused, whichever process gets it.
+
+    A new card opens to a phone again, a new password to one that signs in by name.
+    """
+    Person.objects(id=person.id).update_one(set__phone_keys=[], set__is_phone_shut=True)
     PhoneKey.objects(person_id=person.id, revoked_at=None).update(set__revoked_at=at)
 
 

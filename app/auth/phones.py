@@ -33,8 +33,11 @@ def owner_of_key(key: str) -> Actor:
 
 
 def _able(person: Person) -> Actor:
+    """Raises PersonDisabled, PhoneKeyRefused when the phone was lost: 403, so that nobody is asked for a password."""
     if person.is_disabled:
         raise PersonDisabled()
+    if person.is_phone_shut:
+        raise PhoneKeyRefused()
     return people.actor_of(person)
 
 
@@ -54,7 +57,7 @@ class PasswordDoor:
     def enter(self, header: str | None, *, method: str, target: str, address: str, now: datetime) -> Actor:
         """Who sent this `Authorization` header. target: the request target with its query.
 
-        Raises NotSignedIn (401) and its kinds, TooManyFailures, PersonDisabled.
+        Raises NotSignedIn (401) and its kinds, TooManyFailures, PersonDisabled, PhoneKeyRefused.
         """
         if not header:
             raise NotSignedIn()

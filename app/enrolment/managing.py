@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from app.auth import people, phone_keys
+from app.auth import people
 from app.auth.models import Person
 from app.auth.ranks import may_manage, may_place
 from app.enrolment.errors import NobodyChosen, NotYours
@@ -28,8 +28,9 @@ def managed(ids: Iterable[str], *, by: Actor) -> list[Person]:
 
 
 def revoke(chosen: Iterable[Person], *, by: Actor, clock: Clock) -> None:
-    """A phone is lost: its key ends now; the person keeps his account and gets a new card when there is a phone."""
-    _each("phone.revoked", chosen, lambda one, at: phone_keys.revoke(one, at=at), by=by, clock=clock)
+    """A phone is lost: its key, its password and its sessions end now; the person keeps his account and gets a new card
+    when there is a phone."""
+    _each("phone.revoked", chosen, lambda one, at: people.lose_phone(one, at=at), by=by, clock=clock)
 
 
 def lock(chosen: Iterable[Person], *, by: Actor, clock: Clock) -> None:

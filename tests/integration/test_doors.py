@@ -4,6 +4,7 @@ import base64
 import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -14,6 +15,7 @@ from app.auth.permissions import Role
 from app.training.digest import DigestAnswers
 from app.web import create_app
 from config.settings import Environment
+from core.actor import SYSTEM
 from core.ids import digest
 from tests.integration.places import PASSWORD, VILLAGE_1, an_instance, somebody, told
 
@@ -209,7 +211,7 @@ def test_a_key_opens_nothing_for_somebody_whose_role_sends_no_forms(client, form
         assert "WWW-Authenticate" not in answer.headers
 
 
-@pytest.mark.parametrize("change", [phone_keys.revoke, phone_keys.renew, people.disable])
+@pytest.mark.parametrize("change", [phone_keys.revoke, phone_keys.renew, partial(people.disable, by=SYSTEM)])
 def test_a_lost_phone_is_locked_out_with_its_next_request_in_every_process(
     client, app, settings, blobs, form, enumerator, clock, change
 ):
@@ -222,6 +224,28 @@ def test_a_lost_phone_is_locked_out_with_its_next_request_in_every_process(
 
     assert [one.status_code for one in answers] == [403, 403]
     assert all("WWW-Authenticate" not in one.headers and told(one) for one in answers)
+
+
+def test_a_lost_phone_that_signs_in_by_name_is_locked_out_until_there_is_a_new_password(
+    client, form, enumerator, clock, challenge
+):
+    name = enumerator.person.username
+    token = client.post("/api/v1/sessions", json={"username": name, "password": PASSWORD}).json["token"]
+    assert client.get(LIST, headers=basic(name, PASSWORD)).status_code == 200
+
+    people.lose_phone(enumerator.person, at=clock())
+    phone_keys.renew(enumerator.person, at=clock())  # a new card, to another phone
+    refused = [
+        client.get(LIST, headers=basic(name, PASSWORD)),
+        by_digest(client, DigestAnswers(name, PASSWORD, challenge())),
+    ]
+    session = client.get("/api/v1/submissions", headers={"Authorization": f"Bearer {token}"})
+    people.set_password(enumerator.person, "mat-khau-moi", at=clock())
+
+    assert [one.status_code for one in refused] == [403, 403]
+    assert all("WWW-Authenticate" not in one.headers and told(one) for one in refused)
+    assert session.status_code == 401
+    assert by_digest(client, DigestAnswers(name, "mat-khau-moi", challenge())).status_code == 200
 
 
 def test_a_new_key_ends_the_old_one_and_opens_at_once(client, form, enumerator, clock):
