@@ -159,7 +159,8 @@ def sent_back(village: str, form_ids: Iterable[str], *, seen_by: Actor) -> list[
     if not seen_by.covers(village):
         return []
     where = {"within": village, "seq": {"$gte": 0}, "is_current": True, "form_id": {"$in": list(form_ids)}}
-    fields = {"household_id": 1, "form_id": 1, "instance_id": 1, "root_key": 1, "answers": 1, "village_path": 1}
+    fields = dict.fromkeys(("household_id", "form_id", "instance_id", "root_key", "answers", "village_path"), 1)
+    fields["review.reason"] = 1
     found = collection().find({**where, "review.state": ReviewState.HAS_ISSUES}, fields).sort("seq", 1)
     return [one for one in found if one.get("village_path") == village]
 

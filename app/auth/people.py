@@ -170,7 +170,7 @@ def disable(person: Person, *, by: Actor, at: datetime) -> None:
 
 
 def lose_phone(person: Person, *, at: datetime) -> None:
-    """Whoever has the phone has nothing of it: keys, the password on phones and every session end; the account stays."""
+    """Nothing of a lost phone opens: keys, the password on phones and every session end; the account stays."""
     Session.objects(person_id=person.id).delete()
     phone_keys.revoke(person, at=at)
 

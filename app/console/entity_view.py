@@ -107,5 +107,5 @@ def _row(one: EntityVersion, before: EntityVersion | None, names: Mapping[str, s
         who=names.get(one.by, "Rà Soát"),
         instance_id=submission_of(one.source).rpartition("@")[0],
         changes=tuple(changes),
-        is_offline=one.kind is Kind.FORM and one.branch_base is not None and one.branch_base != one.trunk,
+        is_offline=one.kind is Kind.FORM and bool(one.branch) and one.branch_base != one.trunk,
     )

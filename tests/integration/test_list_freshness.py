@@ -7,7 +7,7 @@ from app.auth.permissions import Role
 from app.jobs.handlers import follow
 from app.openrosa.lists import households
 from registry import repository as registry
-from submissions import actions
+from submissions import actions, repository
 from tests.integration.phones import TestPhone
 from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2, somebody
 
@@ -69,6 +69,20 @@ def test_a_verdict_changes_the_list_at_once(phone, clock, definitions):
 
     (row,) = [one for one in phone.rows("phieu_b", "households.csv") if one["name"] == "h1"]
     assert (row["state"], row["remark"]) == ("returned_for_correction", "Chụp lại")
+
+
+def test_a_phieu_a_that_is_returned_after_the_score_is_told_on_the_phone_too(phone, clock, definitions):
+    first = phone.tell("phieu_a", {"village": VILLAGE_1, "household": "h1", "head_name": "Trần Văn Ân"})
+    phone.assess("h1")
+    assert states(phone)["h1"] == "scored"
+    supervisor = somebody(clock, Role.SUPERVISOR, COMMUNE).actor
+    first = repository.find("phieu_a", first["instance_id"])
+
+    back = actions.send_back(first, reason="Hỏi lại", revision=first["revision"], by=supervisor, clock=clock)
+    follow(back, definitions=definitions, clock=clock)
+
+    (row,) = [one for one in phone.rows("phieu_a", "households.csv") if one["name"] == "h1"]
+    assert (row["label"][:2], row["remark"]) == ("⚠ ", "Phiếu A: Hỏi lại")
 
 
 def test_a_household_that_is_registered_is_on_the_list_at_the_next_refresh(phone, clock):

@@ -11,6 +11,7 @@ from app.openrosa.lists.last_forms import Known, last_forms
 from app.openrosa.lists.listed import Listed, households_with_cases, recognised_households
 from core.actor import Actor
 from registry.models import Area
+from review.actions.forms import ASSESS, IDENTIFY
 from review.actions.profiles import ASSISTANCE, PROFILE
 from review.rules.recognised import Result
 from review.rules.roster import texts
@@ -28,6 +29,8 @@ _LAST_C = (
 )
 _FOR_PROFILE = ("phone", "data_year", "household_no", "standing_before", "b1", "b2", *_LAST_C)
 _FOR_ASSISTANCE = ("phone",)
+
+_FORMS = {IDENTIFY: "Phiếu A", ASSESS: "Phiếu B", PROFILE: "Phiếu C", ASSISTANCE: "Phiếu C1"}
 
 UNDECIDED = "đã duyệt, chưa có quyết định"
 """On the list for Phiếu C, so that phones are ready when the decision is signed; not recognised yet."""
@@ -68,8 +71,8 @@ _OF_ROLE: Mapping[str, tuple[tuple[str, ...], Callable[[str, Actor], Iterable[Ro
 def row_of(one: Listed) -> Row:
     """A household with the state of its case."""
     household, case = one.household, one.case
-    returned = case is not None and case.stage == Stage.RETURNED_FOR_CORRECTION
-    mark = "⚠ " if returned else ""
+    remark = _remark(one)
+    mark = "⚠ " if remark is not None else ""
     return {
         "name": household.id,
         "label": f"{mark}{household.head_name} ({household.code})",
@@ -81,8 +84,19 @@ def row_of(one: Listed) -> Row:
         "standing": household.standing,
         "managed_list": "yes" if household.is_managed else "no",
         "state": case.stage if case else "",
-        "remark": case.remark if case and returned else "",
+        "remark": remark or "",
     }
+
+
+def _remark(one: Listed) -> str | None:
+    """What the supervisor wrote about the form that the case stands on, and of every other that he sent back.
+
+    None when nothing was sent back: a Phiếu A may be, too, when the case has long been scored.
+    """
+    of_case = one.case.remark if one.case and one.case.stage == Stage.RETURNED_FOR_CORRECTION else None
+    others = [f"{_FORMS.get(role, role)}: {reason}" for role, reason in one.sent_back if reason != of_case]
+    told = [of_case, *others] if of_case is not None else others
+    return "; ".join(filter(None, told)) if told else None
 
 
 def _recognition(one: Listed, result: Result) -> Row:

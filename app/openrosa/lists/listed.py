@@ -1,9 +1,11 @@
 """The households of a village with their cases in the latest round of its commune, and those recognised among them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.actor import Actor
+from form_engine.publishing import repository as forms
 from registry import repository as registry
 from registry.models import Household
 from registry.rules.names import by_given_name
@@ -16,11 +18,13 @@ from submissions.rules.review_state import ReviewState
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """year: of the latest round; 0 when there never was one."""
+    """year: of the latest round; 0 when there never was one. sent_back: role and reason of each form that waits for its
+    next version, whatever the case stands at."""
 
     household: Household
     case: Case | None
     year: int
+    sent_back: tuple[tuple[str, str], ...] = ()
 
 
 def households_with_cases(village: str, actor: Actor) -> list[Listed]:
@@ -29,10 +33,20 @@ def households_with_cases(village: str, actor: Actor) -> list[Listed]:
     cases = review.cases_of_villages(rounds[0].id, [village]) if rounds else []
     by_household = {case.household_id: case for case in cases}
     households = registry.households_of(village, seen_by=actor)
+    told = _sent_back(village, actor)
     return [
-        Listed(one, by_household.get(one.id), rounds[0].year if rounds else 0)
+        Listed(one, by_household.get(one.id), rounds[0].year if rounds else 0, tuple(told[one.id]))
         for one in sorted(households, key=lambda one: (by_given_name(one.head_name), one.code))
     ]
+
+
+def _sent_back(village: str, actor: Actor) -> Mapping[str, list[tuple[str, str]]]:
+    roles = {form.id: form.role for form in forms.all_forms()}
+    told: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for one in submissions.sent_back(village, roles, seen_by=actor):
+        if one.get("household_id"):
+            told[one["household_id"]].append((roles[one["form_id"]], one["review"]["reason"]))
+    return told
 
 
 def recognised_households(village: str, actor: Actor) -> list[tuple[Listed, Result]]:
