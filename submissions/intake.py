@@ -44,6 +44,8 @@ class Receipt:
     form_id: str
     form_version: str
     created: bool
+    added: bool = False
+    """A file came that was not here: a further part of a form in several posts."""
 
 
 def read(xml: bytes) -> Instance:
@@ -77,13 +79,13 @@ def receive(
     try:
         repository.insert(document)
     except DuplicateKeyError:
-        _receive_again(document, instance, kept, now)
-        return _receipt(document, created=False)
+        added = _receive_again(document, instance, kept, now)
+        return _receipt(document, created=False, added=added)
     return _receipt(document, created=True)
 
 
-def _receipt(document: Document, *, created: bool) -> Receipt:
-    return Receipt(document["instance_id"], document["form_id"], document["form_version"], created)
+def _receipt(document: Document, *, created: bool, added: bool = False) -> Receipt:
+    return Receipt(document["instance_id"], document["form_id"], document["form_version"], created, added)
 
 
 def _keep(file: IncomingFile, blobs: Blobs, now: datetime) -> AttachmentRecord:
@@ -145,8 +147,11 @@ def derived_instance_id(instance: Instance) -> str:
     return f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{instance.form_id}/{instance.content_hash}')}"
 
 
-def _receive_again(document: Document, instance: Instance, attachments: list[AttachmentRecord], now: datetime) -> None:
-    """Add files that have not come yet. What another person sends, or after the approval, stands beside, flagged."""
+def _receive_again(document: Document, instance: Instance, attachments: list[AttachmentRecord], now: datetime) -> bool:
+    """Add files that have not come yet. What another person sends, or after the approval, stands beside, flagged.
+
+    True when a file came that was not here.
+    """
     key = document["_id"]
     known = repository.find_by_key(key)
     if known is None or not _holds(known["xml"], document["xml"], instance):
@@ -155,11 +160,11 @@ def _receive_again(document: Document, instance: Instance, attachments: list[Att
         raise OtherContent(instance_id=document["instance_id"])
     may_fill = known["received_by"] == document["received_by"] and known["review"]["state"] != ReviewState.APPROVED
     here = {one["name"]: one["sha256"] for one in known["attachments"]}
-    for attachment in attachments:
-        if here.get(attachment["name"]) == attachment["sha256"]:
-            continue
+    new = [one for one in attachments if here.get(one["name"]) != one["sha256"]]
+    for attachment in new:
         if not may_fill or not repository.add_attachment(key, attachment, now=now):
             _add_beside(key, attachment, now)
+    return bool(new)
 
 
 def _holds(known: bytes, sent: bytes, instance: Instance) -> bool:

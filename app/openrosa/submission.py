@@ -47,7 +47,7 @@ def submit() -> Response:
         )
     RECEIVED.labels(form=receipt.form_id, created=str(receipt.created).lower()).inc()
     RECEIVING_SECONDS.observe(time.perf_counter() - began)
-    code = "openrosa.received" if receipt.created else "openrosa.here_already"
+    code = "openrosa.received" if receipt.created or receipt.added else "openrosa.here_already"
     return message(201, sentence_of(code, {}), nature="submit_success")
 
 

@@ -93,6 +93,16 @@ def test_the_second_answer_says_that_it_was_here(client, form, enumerator):
     assert told(first) != told(second)
 
 
+def test_a_further_part_of_a_form_does_not_hear_that_it_need_not_be_sent(client, form, enumerator):
+    xml = an_instance(ID)
+
+    first = send(client, enumerator.door, xml)
+    part, again = (send(client, enumerator.door, xml, {"nha.jpg": b"bytes"}) for _ in range(2))
+
+    assert told(part) == told(first)
+    assert told(again) != told(first)
+
+
 def test_the_same_id_in_two_forms_is_two_submissions(client, publish, enumerator):
     publish(form_id="mot")
     publish(form_id="hai")
