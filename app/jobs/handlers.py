@@ -107,11 +107,11 @@ def _found_out(
     in_place = not findings or not submission["deprecated_id"]
     followed = follow_entities(submission, reading.entities, is_in_place=in_place, now=now)
     outcome = Outcome()
-    role, root = reading.form.role, reading.definition.root.path
+    role, ruleset, root = reading.form.role, reading.form.ruleset, reading.definition.root.path
     if role in (IDENTIFY, ASSESS) and not submission["is_encrypted"]:
-        outcome = follow_form(submission, role, reading.answers, root, clock=clock)
+        outcome = follow_form(submission, role, reading.answers, root, clock=clock, ruleset=ruleset)
     elif role in (PROFILE, ASSISTANCE) and not submission["is_encrypted"]:
-        outcome = follow_profile(submission, role, reading.answers, root, clock=clock)
+        outcome = follow_profile(submission, role, reading.answers, root, clock=clock, ruleset=ruleset)
     changes = {
         "answers": reading.answers,
         "expected": list(reading.expected),

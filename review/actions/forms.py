@@ -52,10 +52,12 @@ class Outcome:
     findings: list[FindingRecord] = field(default_factory=list)
 
 
-def follow_form(submission: Document, role: str, answers: Mapping[str, Any], root: str, *, clock: Clock) -> Outcome:
+def follow_form(
+    submission: Document, role: str, answers: Mapping[str, Any], root: str, *, clock: Clock, ruleset: str = ""
+) -> Outcome:
     """Find the household, score or screen, and set its case. Raises StaleCase when others keep changing the case.
 
-    root: path of the form's root, for findings.
+    root: path of the form's root, for findings. ruleset: id of the form's rule set, empty when it has none.
     """
     told = fields.flat(answers)
     outcome = Outcome()
@@ -63,7 +65,7 @@ def follow_form(submission: Document, role: str, answers: Mapping[str, Any], roo
     outcome.findings += doubts(outcome.household, submission, answers, told, root)
     if outcome.household is None:
         return outcome
-    opened = round_of(outcome.household, submission)
+    opened = round_of(outcome.household, submission, ruleset)
     if opened is None:
         outcome.findings.append(finding(Flag.NO_ROUND))
         return outcome

@@ -81,11 +81,17 @@ def doubts(
     return found
 
 
-def round_of(household: Household, submission: Document) -> Round | None:
-    """The round of the day of arrival; for a latecomer the latest that had begun by then."""
+def round_of(household: Household, submission: Document, ruleset: str = "") -> Round | None:
+    """The round of the day of arrival, of the form's own rule set if there is one; for a latecomer the latest begun.
+
+    ruleset: id of the form's rule set. In a year of change two rounds run at once in a commune, one by the standard
+    that ends and one by the standard that begins: the answers of a form are scored by its own.
+    """
     day = local_day(submission["received_at"])
     begun = [one for one in repository.rounds_covering(household.village_path) if one.opens_on <= day]
-    return next((one for one in begun if day <= one.closes_on), begun[0] if begun else None)
+    running = [one for one in begun if day <= one.closes_on]
+    of_its_own = [one for one in running if one.ruleset_id == ruleset]
+    return next(iter(of_its_own or running or begun), None)
 
 
 def _whole(value: Any) -> int | None:

@@ -22,12 +22,17 @@ PROFILE, ASSISTANCE = "profile", "assistance"
 _TRIES = 5
 
 
-def follow_profile(submission: Document, role: str, answers: Mapping[str, Any], root: str, *, clock: Clock) -> Outcome:
-    """Safe to run any number of times. root: path of the form's root. Raises StaleCase when others keep changing it."""
+def follow_profile(
+    submission: Document, role: str, answers: Mapping[str, Any], root: str, *, clock: Clock, ruleset: str = ""
+) -> Outcome:
+    """Safe to run any number of times. Raises StaleCase when others keep changing it.
+
+    root: path of the form's root. ruleset: id of the form's rule set, empty when it has none.
+    """
     told = fields.flat(answers)
     household = known_household(told)
     outcome = Outcome(household=household, findings=doubts(household, submission, answers, told, root))
-    opened = round_of(household, submission) if household is not None else None
+    opened = round_of(household, submission, ruleset) if household is not None else None
     if household is not None and opened is not None:
         outcome.case = _linked(case_id(opened.id, household.id), submission, role, clock)
     return outcome

@@ -1,0 +1,66 @@
+"""A year of change: two rounds run at once in a commune, and each form goes to the one of its own rule set."""
+
+from pathlib import Path
+
+import pytest
+
+from app.training.forms import publish_folder
+from core.actor import SYSTEM
+from registry import repository as registry
+from review import repository as review
+from review.actions.household_of_form import round_of
+from review.actions.rounds import open_round
+from tests.integration.phones import TestPhone
+from tests.integration.places import COMMUNE
+
+pytestmark = pytest.mark.services
+
+OLD, NEW = "vn-2016-2020", "vn-2021-2025"
+
+
+@pytest.fixture
+def both(opened, clock):
+    """The round of the old standard and, of the same days and sorted before it, the one of the new."""
+    new = open_round(
+        "z-new-standard",
+        name="Đợt theo chuẩn mới",
+        kind="periodic",
+        year=opened.year,
+        commune=registry.get_area(COMMUNE),
+        ruleset_id=NEW,
+        opens_on=opened.opens_on,
+        closes_on=opened.closes_on,
+        by=SYSTEM,
+        clock=clock,
+    )
+    return {OLD: opened, NEW: new}
+
+
+@pytest.fixture
+def household(opened):
+    return registry.find_household("h1")
+
+
+def test_a_form_goes_to_the_round_of_its_own_rule_set(both, household, clock):
+    arrived = {"received_at": clock()}
+
+    assert {ruleset: round_of(household, arrived, ruleset).id for ruleset in both} == {
+        ruleset: opened.id for ruleset, opened in both.items()
+    }
+
+
+def test_a_form_of_a_rule_set_without_a_round_goes_by_the_day(both, household, clock):
+    arrived = {"received_at": clock()}
+
+    assert round_of(household, arrived, "vn-2026-2030").id == round_of(household, arrived).id == both[NEW].id
+
+
+def test_a_phieu_b_from_a_phone_is_scored_in_its_own_round(
+    both, settings, blobs, client, enumerator, definitions, clock
+):
+    publish_folder(Path(settings.xlsforms_dir), blobs=blobs, clock=clock)
+
+    sent = TestPhone(client, enumerator, definitions, clock).assess("h1", "poor")
+
+    assert sent["score"]["ruleset_hash"] == both[OLD].ruleset_hash != both[NEW].ruleset_hash
+    assert review.find_case(sent["case_id"]).round_id == both[OLD].id
