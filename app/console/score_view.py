@@ -113,12 +113,18 @@ def score_panel(
     )
 
 
+_KINDS = (("seen", ("source:", "seed")), ("derived", ("derived",)), ("policy", ("policy",)))
+
+
 def trust_of(source: str) -> str:
-    """How far a figure can be trusted, by the words of its provenance; the weakest part counts."""
+    """How far a figure can be trusted, by the words of its provenance; the weakest part counts.
+
+    What somebody typed with a corrected table is told as such, whatever document he names.
+    """
     for trust in ("placeholder", "memory"):
         if trust in source:
             return trust
-    return "derived" if source.startswith("derived") else "seen"
+    return next((kind for kind, starts in _KINDS if source.startswith(starts)), "typed")
 
 
 def _line(line: Mapping[str, Any], language: str, indicators: Mapping[str, Indicator], *, discreet: bool) -> PointLine:

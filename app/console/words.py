@@ -195,6 +195,8 @@ TRUST: Mapping[str, str] = {
     "memory": _("not yet checked"),
     "derived": _("follows from others"),
     "seen": _("source seen"),
+    "policy": _("reading of the project"),
+    "typed": _("as typed with a correction"),
 }
 
 CORRECTION_STATES: Mapping[str, str] = {

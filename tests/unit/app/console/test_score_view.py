@@ -111,6 +111,8 @@ def test_a_form_that_is_not_scored_has_no_panel() -> None:
         ("source: a decree", "seen"),
         ("derived: it has no tick box, so it scores 0", "derived"),
         ("derived from a placeholder", "placeholder"),
+        ("policy (review-procedure, section 11 point 16)", "policy"),
+        ("Quyết định 12/2027, phụ lục 3", "typed"),
     ],
 )
 def test_the_weakest_part_of_a_provenance_counts(source: str, trust: str) -> None:
