@@ -39,6 +39,12 @@ class RulesetChanged(Conflict):
     code = "review.ruleset_changed"
 
 
+class RulesetLost(RuleBroken):
+    """The rule set that a round froze is kept nowhere any more. Facts: `round`, `ruleset`, `hash`."""
+
+    code = "review.ruleset_lost"
+
+
 class CorrectionDecided(RuleBroken):
     """It was adopted or withdrawn. Facts: `state`."""
 

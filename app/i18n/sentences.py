@@ -181,6 +181,10 @@ SENTENCES: dict[str, str] = {
     "review.ruleset_changed": _(
         "Another correction of {ruleset} came into force since this one was made. Take the table anew and correct it."
     ),
+    "review.ruleset_lost": _(
+        "The rule set {ruleset} ({hash}) that the round “{round}” was opened with is kept nowhere any more. "
+        "Nothing is scored by another one; restore it from a backup."
+    ),
     "review.ruleset_unknown": _("There is no rule set {ruleset}"),
     "review.sheet_does_not_fit_area": _("Score sheet {sheet} is not for an area of kind {area_kind}"),
     "review.standing_unknown": _("There is no standing {standing}"),

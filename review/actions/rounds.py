@@ -13,10 +13,10 @@ from form_engine.scoring_sheet_reader import read_scoring_sheet
 from registry import repository as registry
 from registry.models import Area, Household
 from review import repository
-from review.actions.rulesets import content_in_force
+from review.actions.rulesets import content_in_force, ruleset_of
+from review.errors import RulesetLost
 from review.models import Case, HistoryEntry, Round
 from review.rules.stages import Stage
-from review.rulesets import content_of
 
 
 def open_round(
@@ -63,15 +63,11 @@ def open_round(
     )
 
 
-_frozen: dict[str, ScoringSheet] = {}
-
-
 def frozen_ruleset(opened: Round) -> ScoringSheet:
-    """The rule set of a round as it was when it opened, whatever its file says now."""
-    found = _frozen.get(opened.ruleset_hash)
+    """The rule set of a round as it was when it opened, whatever its file says now. Raises RulesetLost."""
+    found = ruleset_of(opened.ruleset_id, opened.ruleset_hash)
     if found is None:
-        content = repository.find_ruleset(opened.ruleset_hash) or content_of(opened.ruleset_id)
-        found = _frozen.setdefault(opened.ruleset_hash, read_scoring_sheet(content))
+        raise RulesetLost(round=opened.name, ruleset=opened.ruleset_id, hash=opened.ruleset_hash[:12])
     return found
 
 
