@@ -3,7 +3,8 @@
 Says nothing about what is stored; submissions/impact.py weighs each difference by the answers that there are.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,8 @@ from form_engine.definition import Choice, Field, FormDefinition, Group, Labels,
 
 NO_LABEL = ("", "-")
 """What the compiler writes where a translation is missing."""
+_PATH = re.compile(r"(?<![\w.)\]/])/[\w.-]+(?:/[\w.-]+)+")
+"""An absolute path in an expression."""
 
 
 class DifferenceKind(StrEnum):
@@ -110,37 +113,42 @@ def _same_content(one: Node, other: Node) -> bool:
 
 def _of_pair(old: Node, new: Node, pairs: Mapping[str, str], languages: tuple[str, ...]) -> Iterator[Difference]:
     path, above = old.path, old.path.rpartition("/")[0]
+
+    def followed(expression: str) -> str:
+        """What is renamed or moved elsewhere does not change an expression that refers to it."""
+        return _flat(_PATH.sub(lambda found: pairs.get(found[0], found[0]), expression))
+
     if old.name != new.name:
         yield Difference(DifferenceKind.RENAMED, path, old.name, new.name)
     elif pairs.get(above, above) != new.path.rpartition("/")[0]:
         yield Difference(DifferenceKind.MOVED, path, old.path, new.path)
     if _kind(old) != _kind(new):
         yield Difference(DifferenceKind.RETYPED, path, _kind(old), _kind(new))
-    if _flat(old.relevant) != _flat(new.relevant):
+    if followed(old.relevant) != _flat(new.relevant):
         yield Difference(DifferenceKind.RELEVANT_CHANGED, path, old.relevant, new.relevant)
-    if isinstance(old, Repeat) and isinstance(new, Repeat) and _flat(old.count) != _flat(new.count):
+    if isinstance(old, Repeat) and isinstance(new, Repeat) and followed(old.count) != _flat(new.count):
         yield Difference(DifferenceKind.COUNT_CHANGED, path, old.count, new.count)
     if isinstance(old, Field) and isinstance(new, Field):
-        yield from _of_fields(old, new)
+        yield from _of_fields(old, new, followed)
     if {**old.labels} != {**new.labels}:
         yield Difference(DifferenceKind.LABEL_CHANGED, path, _told(old.labels), _told(new.labels))
     yield from _untranslated(path, old, new, languages)
 
 
-def _of_fields(old: Field, new: Field) -> Iterator[Difference]:
+def _of_fields(old: Field, new: Field, followed: Callable[[str], str]) -> Iterator[Difference]:
     path = old.path
     for choice in _lacking(old.choices, new.choices) if new.choices is not None else ():
         yield Difference(DifferenceKind.CHOICE_REMOVED, path, choice.name, _told(choice.labels))
     for choice in _lacking(new.choices, old.choices) if old.choices is not None else ():
         yield Difference(DifferenceKind.CHOICE_ADDED, path, choice.name, _told(choice.labels))
-    if _flat(old.itemset) != _flat(new.itemset) or old.itemset_file != new.itemset_file:
+    if followed(old.itemset) != _flat(new.itemset) or old.itemset_file != new.itemset_file:
         yield Difference(DifferenceKind.LIST_CHANGED, path, old.itemset, new.itemset)
-    if _flat(old.constraint) != _flat(new.constraint):
-        yield Difference(_constraint(old.constraint, new.constraint), path, old.constraint, new.constraint)
-    if _flat(old.calculate) != _flat(new.calculate):
+    if followed(old.constraint) != _flat(new.constraint):
+        yield Difference(_constraint(followed(old.constraint), new.constraint), path, old.constraint, new.constraint)
+    if followed(old.calculate) != _flat(new.calculate):
         yield Difference(DifferenceKind.CALCULATION_CHANGED, path, old.calculate, new.calculate)
     before, after = (one.required_when or ("true()" if one.required else "") for one in (old, new))
-    if _flat(before) != _flat(after):
+    if followed(before) != _flat(after):
         kind = DifferenceKind.REQUIRED_ADDED if after else DifferenceKind.REQUIRED_DROPPED
         yield Difference(kind, path, before, after)
 

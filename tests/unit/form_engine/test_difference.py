@@ -74,3 +74,12 @@ def test_a_group_that_is_gone_is_told_once():
     start, end = FORM.index("| | begin_group"), FORM.index("| | begin_repeat")
 
     assert told(FORM, FORM[:start] + FORM[end:]) == [("removed", "/data/home")]
+
+
+def test_a_rule_that_follows_a_question_to_its_new_place_or_name_has_not_changed():
+    row = "| | integer | age | Tuổi | Age | . > 0 | | | |\n"
+    moved = FORM.replace(row, "").replace("| | decimal | area", f"{row}| | decimal | area")
+    renamed = FORM.replace("| age |", "| years |").replace("${age}", "${years}")
+
+    assert told(FORM, moved) == [("moved", "/data/age")]
+    assert told(FORM, renamed) == [("renamed", "/data/age")]
