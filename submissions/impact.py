@@ -13,7 +13,7 @@ from lxml import etree
 
 from core.mongo import newest
 from form_engine.answer_types import WrongType, typed
-from form_engine.definition import Field, FieldType, FormDefinition
+from form_engine.definition import Field, FieldType, FormDefinition, Repeat
 from form_engine.difference import Difference, DifferenceKind
 from form_engine.evaluation import Evaluator
 from form_engine.findings import FindingKind
@@ -68,7 +68,8 @@ class Impact:
 def weigh(found: Sequence[Difference], new: Evaluator, *, now: datetime, most: int = MOST_LOOKED_AT) -> Impact:
     """new: the rules of the new version."""
     definition, counts, looked_at = new.plan.definition, Counter[Difference](), 0
-    rules = {(one.path, RULES[one.kind]): one for one in found if one.kind in RULES}
+    places = _places(found, definition)
+    rules = {(_now_at(one.path, places), RULES[one.kind]): one for one in found if one.kind in RULES}
     stored = [one for one in found if one.kind in BREAKING]
     for instance in _stored(definition.form_id, now, most):
         looked_at += 1
@@ -77,6 +78,7 @@ def weigh(found: Sequence[Difference], new: Evaluator, *, now: datetime, most: i
         for one in stored:
             counts[one] += _concerns(one, instance, definition)
         if rules:
+            _follow(instance.root, places)
             broken = {(_POSITION.sub("", each.path), each.kind) for each in new.findings(instance)}
             counts.update(rules[each] for each in broken if each in rules)
     told = (*BREAKING, *RULES)
@@ -107,6 +109,41 @@ def _concerns(one: Difference, instance: Instance, new: FormDefinition) -> bool:
     if one.kind is DifferenceKind.RETYPED:
         return any(not _fits(text, one, new) for text in texts)
     return bool(texts)
+
+
+def _places(found: Sequence[Difference], new: FormDefinition) -> dict[str, str]:
+    """Old path to new path of what only stands elsewhere now, or is called otherwise; not across repeats."""
+    told = {one.path: one.after for one in found if one.kind is DifferenceKind.MOVED}
+    told |= {
+        one.path: f"{one.path.rpartition('/')[0]}/{one.after}" for one in found if one.kind is DifferenceKind.RENAMED
+    }
+    return {old: path for old, path in told.items() if path in new.nodes and not _in_repeat(path, new)}
+
+
+def _in_repeat(path: str, new: FormDefinition) -> bool:
+    return any(isinstance(node, Repeat) and path.startswith(f"{node.path}/") for node in new.nodes.values())
+
+
+def _now_at(path: str, places: Mapping[str, str]) -> str:
+    above = path
+    while above:
+        if above in places:
+            return places[above] + path[len(above) :]
+        above = above.rpartition("/")[0]
+    return path
+
+
+def _follow(root: etree._Element, places: Mapping[str, str]) -> None:
+    """Put answers where the new version has them, so that its rules see them."""
+    for element, path in [(one, path) for old, path in places.items() for one in _at(root, old)]:
+        *above, name = path.split("/")[2:]
+        target, space = root, element.tag[: element.tag.rfind("}") + 1]
+        for each in above:
+            inside = _at(target, f"//{each}")
+            target = inside[0] if inside else etree.SubElement(target, f"{space}{each}")
+        element.tag = f"{space}{name}"
+        if element.getparent() is not target:
+            target.append(element)
 
 
 def _at(root: etree._Element, path: str) -> list[etree._Element]:
