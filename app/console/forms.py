@@ -41,7 +41,7 @@ def upload_form() -> ResponseReturnValue:
     try:
         given = upload_of(request, "tep", "kem")
         made = form_life.upload(given, by=current_actor(), blobs=deps().blobs, clock=deps().clock)
-    except InvalidInput as refusal:
+    except (InvalidInput, Conflict) as refusal:
         return _list(refusal), 422
     flash(_("The form was compiled and is kept as a draft. Phones are offered nothing yet."), "success")
     return redirect(url_for("console.form_draft", form_id=made.id), 303)

@@ -37,7 +37,7 @@ from form_engine.publishing.errors import (
     ReasonMissing,
 )
 from form_engine.publishing.models import Form, FormDraft, FormVersion, Media
-from form_engine.publishing.repository import get_form
+from form_engine.publishing.repository import find_form, get_form
 
 MOST_KEPT = 1_000
 """Trial forms of a draft: the latest so many are kept."""
@@ -127,9 +127,10 @@ def publish_draft(
 
     may_fill: roles, where they are not to be the draft's own. over: what it breaks; published all the same, for a
     reason.
-    Raises VersionExists, DayInThePast, NobodyFills, ReasonMissing,
+    Raises VersionExists, DayInThePast, NobodyFills, ReasonMissing, FormRetired,
     EntityListNameTaken.
     """
+    require_not_retired(draft.id)
     if effective_at is not None and local_day(effective_at) < local_day(clock()):
         raise DayInThePast(form_id=draft.id)
     if may_fill:
@@ -156,6 +157,13 @@ def publish_draft(
     version = publish_ready(ready, by=by, clock=clock, effective_at=effective_at)
     discard_draft(draft.id)
     return version
+
+
+def require_not_retired(form_id: str) -> None:
+    """A form that is retired gets no new version, since phones would never be offered it. Raises FormRetired."""
+    form = find_form(form_id)
+    if form is not None and form.state == "retired":
+        raise FormRetired(form_id=form_id)
 
 
 def all_drafts() -> list[FormDraft]:

@@ -13,7 +13,7 @@ from form_engine.compiling_child import MOST_SECONDS
 from form_engine.errors import FormNotCompiled
 from form_engine.odk_validate import ValidateTooSlow, validate
 from form_engine.publishing.actions import FormSource
-from form_engine.publishing.drafts import find_draft, keep_draft, sample_of
+from form_engine.publishing.drafts import find_draft, keep_draft, require_not_retired, sample_of
 from form_engine.publishing.errors import MediaMissing
 from form_engine.publishing.models import FormDraft, Media
 from form_engine.publishing.repository import find_form, find_version
@@ -47,9 +47,10 @@ class Kept:
 def upload_draft(upload: Upload, *, by: Actor, blobs: Blobs, clock: Clock) -> FormDraft:
     """Compile within limits, let the phones' engine look at it where Java is, and offer it under its test address.
 
-    Raises FormNotCompiled with its faults, MediaMissing (all names in one).
+    Raises FormNotCompiled with its faults, FormRetired, MediaMissing (all names in one).
     """
     compiled = checked(upload)
+    require_not_retired(compiled.form_id)
     before = _kept(compiled.form_id)
     personal = [one.filename for one in before.media.values() if one.is_personal and not one.is_entity_list]
     source = FormSource(

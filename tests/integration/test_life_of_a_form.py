@@ -230,6 +230,19 @@ def test_only_a_closed_form_is_retired_and_it_stays_so(out, program, client, enu
     assert send(client, enumerator.door, an_instance()).status_code == 409
 
 
+def test_a_retired_form_takes_no_draft_and_no_version(out, upload, program):
+    waiting = upload(a_form())
+    for state in ("closed", "retired"):
+        program.call("POST", "/forms/hop_thon/state", {"state": state})
+
+    late = program.call("POST", "/forms/hop_thon/versions/2/publish", {"reason": "x"})
+    again = upload(a_form(version="3"))
+
+    assert waiting.status_code == 201
+    assert (late.status_code, late.json["code"]) == (409, "forms.retired")
+    assert (again.status_code, again.json["code"]) == (409, "forms.retired")
+
+
 def test_the_pages_upload_compare_and_publish(client, villages, clock, form, enumerator):
     send(client, enumerator.door, an_instance("uuid:1"))
     signed_in(client, somebody(clock, Role.ADMINISTRATOR, ""))
