@@ -57,9 +57,10 @@ class Part:
 
 
 def sections(definition: FormDefinition, answers: Mapping[str, Any], by: Showing) -> list[Part]:
-    """One part for each group or repeat at the top of the form, and a last one for what stands outside of them."""
+    """One part for each group or repeat at the top of the form, and for the questions between them; what nobody was
+    asked there comes last."""
     known = dict(_flat(answers))
-    loose = Part(_("Kept by the phone"), "may-ghi")
+    loose, between = Part(_("Kept by the phone"), "may-ghi"), None
     parts: list[Part] = []
     root = f"/{definition.root_name}"
     for node in definition.root.children:
@@ -67,8 +68,15 @@ def sections(definition: FormDefinition, answers: Mapping[str, Any], by: Showing
             continue
         path = f"{root}/{node.name}"
         if isinstance(node, Field):
-            _add_field(loose, node, answers[node.name], path, by, known)
+            if node.asked and not node.calculate and not _is_note(node):
+                if between is None:
+                    between = Part(_("Questions"), f"cau-{node.name}")
+                    parts.append(between)
+                _add_field(between, node, answers[node.name], path, by, known)
+            else:
+                _add_field(loose, node, answers[node.name], path, by, known)
             continue
+        between = None
         part = Part(text_of(node.labels, by.language, otherwise=node.name, known=known), anchor_of(path))
         _add_node(part, node, answers[node.name], path, by, known)
         parts.append(part)

@@ -141,3 +141,16 @@ def test_a_question_that_was_not_relevant_is_not_shown() -> None:
     parts = sections(a_form(), {"house": {"area": 1}}, Showing("vi", {}, ()))
 
     assert [one.name for part in parts for one in part.every_row] == ["area"]
+
+
+def test_questions_outside_every_group_stand_where_the_form_has_them_and_were_not_kept_by_the_phone():
+    house = Group(name="house", path="/data/house", children=(a_field("/data/house/area"),))
+    children = (a_field("/data/deviceid", asked=False), a_field("/data/age"), house, a_field("/data/end_note"))
+    root = Group(name="data", path="/data", children=children)
+    flat = FormDefinition(form_id="f", version="1", title="F", languages=("vi",), root=root)
+    answers = {"deviceid": "x1", "age": "20", "house": {"area": "4"}, "end_note": "x"}
+
+    parts = sections(flat, answers, Showing("vi", {}, frozenset()))
+
+    assert [[row.name for row in part.every_row] for part in parts] == [["age"], ["area"], ["end_note"], ["deviceid"]]
+    assert [part.anchor for part in parts] == ["cau-age", "c-house", "cau-end_note", "may-ghi"]
