@@ -71,6 +71,7 @@ _OWN_SENTENCES: tuple[tuple[str, str, str, str], ...] = (
     ("randomize", r"randomize must be set|seed value must|Parameters must include randomize", "survey", "parameters"),
     ("parameter_value", r"(?:Parameter )?(?P<value>rows|max-pixels|quality) must have an integer value|Invalid value for (?P<q>\w+)",
      "survey", "parameters"),
+    ("form_id_unfit", r"^The form id “(?P<value>.*?)” (?:ends like a file|is a way through folders)", "settings", "form_id"),
     ("encryption_needs_id", r"Cannot omit instanceID", "settings", "omit_instanceID"),
     ("odk_validate_slow", r"^ODK Validate did not finish", "", ""),
     ("no_external_choices", r"Could not export itemsets\.csv", "external_choices", ""),

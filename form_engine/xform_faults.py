@@ -20,6 +20,8 @@ def faults_of_xform(model: etree._Element, root: etree._Element, form_id: str) -
     """root: of the primary instance."""
     if form_id.lower().endswith(_ENDINGS):
         yield f"The form id “{form_id}” ends like a file; choose another."
+    if any(part in ("", ".", "..") for part in form_id.split("/")):
+        yield f"The form id “{form_id}” is a way through folders; choose another."
     meta = [entry for child in root if local_name(child) == "meta" for entry in child]
     if not any(local_name(entry) == "instanceID" for entry in meta):
         yield "The form has no meta/instanceID; without it no submission can be told from another."

@@ -168,6 +168,7 @@ FAULTS: Mapping[str, str] = {
     "entity_013": _("save_to has at most one #."),
     "language_code": _("These languages have no code of two letters: {value}. Write them as Tiếng Việt (vi)."),
     "translation_missing": _("The language {language} lacks a column: {value}. Add it, or people see a dash."),
+    "form_id_unfit": _("The form id “{value}” reads like a file or a folder. Use letters, digits and underscores."),
     "encryption_needs_id": _("An encrypted form needs its instanceID. Take omit_instanceID out."),
 }
 

@@ -6,6 +6,8 @@ import pytest
 from pyxform.errors import ErrorCode
 
 from app.i18n.workbook_faults import FAULTS
+from form_engine.compiler import compile_form
+from form_engine.errors import FormNotCompiled
 from form_engine.workbook_faults import OTHER, faults_in
 
 
@@ -37,3 +39,14 @@ def test_a_sentence_that_nobody_knows_keeps_its_place_and_its_words():
 
     assert (fault.code, fault.sheet, fault.row, fault.column) == (OTHER, "survey", 5, "hint")
     assert fault.facts["told"] == "Nobody has seen this before."
+
+
+@pytest.mark.parametrize("form_id", ["../../x", "a//b", "/a", "a/./b", "a.xlsx"])
+def test_a_form_id_that_no_address_or_folder_can_bear_is_refused_at_the_settings(form_id):
+    form = f"| survey |\n| | type | name | label |\n| | text | q | Q |\n| settings |\n| | form_id |\n| | {form_id} |\n"
+
+    with pytest.raises(FormNotCompiled) as refusal:
+        compile_form(form.encode(), filename="f.md")
+
+    (fault,) = refusal.value.faults or faults_in(str(refusal.value.facts["reason"]))
+    assert (fault.code, fault.sheet, fault.column) == ("form_id_unfit", "settings", "form_id")
