@@ -17,6 +17,13 @@ def _(text: str) -> str:
     return text
 
 
+KINDS: Mapping[str, str] = {
+    "string": "text",
+    "int": "integer",
+    "select1": "select_one",
+    "select": "select_multiple",
+}
+"""Kinds of questions as the author of a workbook writes them, where the form itself says otherwise."""
 DIFFERENCES: Mapping[str, str] = {
     "added": _("New ({after})."),
     "removed": _("Removed."),
@@ -57,7 +64,9 @@ def difference_sentence(one: Weighed) -> str:
     """In the language of the request."""
     found = one.difference
     told = (found.before, found.after)
-    if found.kind != "moved":
+    if found.kind in ("added", "retyped"):
+        told = (KINDS.get(told[0], told[0]), KINDS.get(told[1], told[1]))
+    elif found.kind != "moved":
         told = (_PATH.sub(r"${\1}", told[0]), _PATH.sub(r"${\1}", told[1]))
     facts = {name: value.strip() or "–" for name, value in zip(("before", "after"), told, strict=True)}
     return str(gettext(DIFFERENCES[found.kind])).format_map(Facts(facts))

@@ -260,7 +260,7 @@ def test_the_pages_upload_compare_and_publish(client, villages, clock, form, enu
 
     assert (bad.status_code, "Không có loại câu hỏi integr" in bad.text) == (422, True)
     assert (good.status_code, good.location) == (303, "/bieu-mau/hop_thon/ban-thu")
-    assert "Thêm lựa chọn" in page or "Mới (select1)" in page
+    assert "Thêm lựa chọn" in page or "Mới (select_one)" in page
     assert "Đã bỏ." in page
     assert refused.status_code in (303, 422)
     assert published.status_code in (303, 404)
