@@ -188,7 +188,8 @@ def _place(submission: Document, block: EntityBlock) -> str:
 def _household(submission: Document, block: EntityBlock, now: datetime) -> str:
     """The household that an entity of the review's list stands for; one that a phone made is put on the register.
 
-    Empty when there is none, and none can be made: no village of the sender's area is named.
+    The village is the one that it names; where it names none, the place that any new entity gets (rule N13). Empty when
+    there is none, and none can be made: what is named, or where it was sent from, is no village of the sender's area.
     """
     known = entities.household_of(block.dataset, block.entity_id)
     if known or not block.create:
@@ -196,7 +197,7 @@ def _household(submission: Document, block: EntityBlock, now: datetime) -> str:
     household_id = household_list.household_id_of_new(block.entity_id)
     if registry.find_household(household_id) is not None:
         return household_id
-    village = registry.find_village(block.values.get("village", ""))
+    village = registry.find_village(block.values.get("village") or _place(submission, block))
     if village is None or not village.id.startswith(submission["sender_area"]):
         return ""
     count = block.values.get("members_count", "")

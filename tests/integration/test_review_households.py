@@ -119,6 +119,27 @@ def test_a_household_made_on_the_phone_is_registered_and_the_next_form_finds_it(
     assert assessed["household_id"] == household.id
 
 
+def test_a_household_of_a_form_that_saves_no_village_is_registered_where_it_was_sent_from(collect, post):
+    new = str(uuid4())
+
+    kept = post(block(new, dataset=NAME, create="1", label="Lê Văn Mới"), head="Lê Văn Mới")
+
+    assert kept["findings"] == []
+    assert registry.find_household(new.replace("-", "")).village_path == VILLAGE_1
+    assert collect.rows()[new]["village"] == VILLAGE_1
+
+
+def test_where_the_sender_s_area_is_no_village_one_must_be_named(collect, post, client, clock, definitions):
+    officer = somebody(clock, Role.COMMUNE_OFFICER, COMMUNE)
+    entity = block(uuid4(), dataset=NAME, create="1", label="Lê Văn Mới")
+    meta = f"<meta>{entity}<instanceID>uuid:xa</instanceID></meta>"
+
+    assert send(client, officer.door, f'<data id="tham_ho" version="1">{meta}</data>'.encode()).status_code == 201
+    drain(definitions, clock)
+
+    assert [one["kind"] for one in repository.find("tham_ho", "uuid:xa")["findings"]] == ["entity_no_village"]
+
+
 def test_a_form_about_a_household_may_name_its_entity(collect, phone):
     collect.rows()
 
