@@ -148,9 +148,10 @@ def derived_instance_id(instance: Instance) -> str:
 
 
 def _receive_again(document: Document, instance: Instance, attachments: list[AttachmentRecord], now: datetime) -> bool:
-    """Add files that have not come yet. What another person sends, or after the approval, stands beside, flagged.
+    """Add files that have not come yet; a phone that is handed on, or another in its place, may bring what is missing.
 
-    True when a file came that was not here.
+    Beside, flagged, stands: other bytes under a name that is here, what comes after the approval, and what the form
+    does not name when another person sends it. True when a file came that was not here.
     """
     key = document["_id"]
     known = repository.find_by_key(key)
@@ -158,13 +159,21 @@ def _receive_again(document: Document, instance: Instance, attachments: list[Att
         aside = {name: document[name] for name in _ASIDE}
         repository.keep_conflict(key, {"key": key, "content_hash": instance.content_hash, **aside})
         raise OtherContent(instance_id=document["instance_id"])
-    may_fill = known["received_by"] == document["received_by"] and known["review"]["state"] != ReviewState.APPROVED
+    is_open = known["review"]["state"] != ReviewState.APPROVED
+    is_the_sender = known["received_by"] == document["received_by"]
+    named = set() if is_the_sender else _values(instance)
     here = {one["name"]: one["sha256"] for one in known["attachments"]}
     new = [one for one in attachments if here.get(one["name"]) != one["sha256"]]
     for attachment in new:
+        may_fill = is_open and (is_the_sender or attachment["name"] in named)
         if not may_fill or not repository.add_attachment(key, attachment, now=now):
             _add_beside(key, attachment, now)
     return bool(new)
+
+
+def _values(instance: Instance) -> set[str]:
+    """All that is written in the form. The names of its files are among it."""
+    return {text.strip() for text in instance.root.itertext()}
 
 
 def _holds(known: bytes, sent: bytes, instance: Instance) -> bool:

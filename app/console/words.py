@@ -140,6 +140,7 @@ FINDING_NAMES: Mapping[str, str] = {
     "not_evaluated": _("Rules not checked"),
     "attachment_missing": _("File missing"),
     "attachment_differs": _("File sent twice"),
+    "attachment_beside": _("File beside the form"),
     "outside_area": _("Outside the area"),
     "role_does_not_fill": _("Not by his role"),
     "household_unknown": _("Unknown household"),

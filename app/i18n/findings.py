@@ -26,6 +26,9 @@ FINDINGS: Mapping[str, str] = {
     "attachment_missing": _("The file {name} has not come yet."),
     "attachment_unexpected": _("The file {name} came, but the form does not name it."),
     "attachment_differs": _("The file {name} came again with another content; the first is shown."),
+    "attachment_beside": _(
+        "The file {name} came after the approval or from somebody else; it is kept beside the form."
+    ),
     "too_many_findings": _("And {count} more."),
     "unknown_version": _("Filled with version {version}, which is not known here; read as version {read_as}."),
     "older_version": _("Filled with version {version}; the current one is {current}."),

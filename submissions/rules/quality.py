@@ -12,6 +12,8 @@ class Flag(StrEnum):
     ATTACHMENT_UNEXPECTED = "attachment_unexpected"
     ATTACHMENT_DIFFERS = "attachment_differs"
     """The same file name came again with other bytes."""
+    ATTACHMENT_BESIDE = "attachment_beside"
+    """A file came that may not become the form's any more, and there is none of its name."""
     UNKNOWN_VERSION = "unknown_version"
     OLDER_VERSION = "older_version"
     OUTSIDE_AREA = "outside_area"
@@ -59,10 +61,12 @@ def finding(kind: str, path: str = "", **facts: Any) -> FindingRecord:
 def attachment_findings(
     expected: Iterable[str], attachments: Iterable[Mapping[str, Any]], alternatives: Iterable[Mapping[str, Any]]
 ) -> list[FindingRecord]:
-    """Files that the form names and that are not here yet; files that it does not name; files sent twice."""
+    """Files that the form names and that are not here yet; files that it does not name; files kept beside."""
     expected, here = set(expected), {one["name"] for one in attachments}
+    beside = {one["name"] for one in alternatives}
     return [
         *(finding(Flag.ATTACHMENT_MISSING, name=name) for name in sorted(expected - here)),
         *(finding(Flag.ATTACHMENT_UNEXPECTED, name=name) for name in sorted(here - expected)),
-        *(finding(Flag.ATTACHMENT_DIFFERS, name=name) for name in sorted({one["name"] for one in alternatives})),
+        *(finding(Flag.ATTACHMENT_DIFFERS, name=name) for name in sorted(beside & here)),
+        *(finding(Flag.ATTACHMENT_BESIDE, name=name) for name in sorted(beside - here)),
     ]

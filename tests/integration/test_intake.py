@@ -391,13 +391,30 @@ def test_a_body_limit_is_announced_as_it_is_set(settings, blobs, clock, enumerat
     assert answer.headers["X-OpenRosa-Accept-Content-Length"] == "50000"
 
 
-def test_a_file_from_another_person_stands_beside_and_fills_no_slot(client, form, enumerator, clock):
+def test_a_missing_file_may_come_from_another_person_and_other_bytes_stand_beside(client, form, enumerator, clock):
     xml = an_instance(ID, photo="a.jpg")
     send(client, enumerator.door, xml)
     other = places.somebody(clock, area=places.VILLAGE_2)
 
-    assert send(client, other.door, xml, {"a.jpg": b"not his"}).status_code == 201
+    heard = [send(client, other.door, xml, {"a.jpg": content}).status_code for content in (b"here", b"other")]
 
-    document = repository.find("hop_thon", ID)
-    assert document["attachments"] == []
-    assert [one["name"] for one in document["alternatives"]] == ["a.jpg"]
+    assert heard == [201, 201]
+    assert files_of(kept()) == [("a.jpg", sha(b"here"))]
+    assert files_of(kept(), "alternatives") == [("a.jpg", sha(b"other"))]
+
+
+def test_a_file_that_the_form_does_not_name_stands_beside_when_another_person_sends_it(client, form, enumerator, clock):
+    xml = an_instance(ID, photo="a.jpg")
+    send(client, enumerator.door, xml)
+
+    assert send(client, places.somebody(clock).door, xml, {"b.jpg": b"B"}).status_code == 201
+    assert (kept()["attachments"], files_of(kept(), "alternatives")) == ([], [("b.jpg", sha(b"B"))])
+
+
+def test_after_the_approval_a_missing_file_stands_beside(client, form, enumerator):
+    xml = an_instance(ID, photo="a.jpg")
+    send(client, enumerator.door, xml)
+    repository.collection().update_one({"instance_id": ID}, {"$set": {"review.state": "approved"}})
+
+    assert send(client, enumerator.door, xml, {"a.jpg": b"late"}).status_code == 201
+    assert (kept()["attachments"], files_of(kept(), "alternatives")) == ([], [("a.jpg", sha(b"late"))])

@@ -15,6 +15,12 @@ def test_files_are_missing_unexpected_or_sent_twice():
     ]
 
 
+def test_a_file_beside_a_slot_that_is_empty_is_not_one_that_came_twice():
+    found = attachment_findings(["a"], [], [a_file("a")])
+
+    assert [one["kind"] for one in found] == [Flag.ATTACHMENT_MISSING, Flag.ATTACHMENT_BESIDE]
+
+
 def test_nothing_is_odd_about_what_came_as_announced():
     assert attachment_findings(["a"], [a_file("a")], []) == []
 
