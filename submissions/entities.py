@@ -17,8 +17,11 @@ from registry import repository as registry
 from registry.rules import household_list
 from registry.rules.entities import Change, Changed, Entity, Held, Refused, changed
 from submissions import repository
+from submissions.models import submission_key
 from submissions.rules.quality import FindingRecord, Flag, finding
 from submissions.rules.review_state import ReviewState
+
+_MOST_EDITS = 100
 
 Result = dict[str, Any]
 """As it is kept with the submission: list, entity_id, number of the block, label, version, base, conflict, reason, and
@@ -37,19 +40,38 @@ def follow_entities(
     """is_in_place: it replaces nothing, or became the next version of what it replaces."""
     followed = Followed()
     blocks = list(blocks)
-    if not blocks or not is_in_place or _made_before(submission):
+    if not blocks or not is_in_place:
         return followed
+    others = _other_versions(submission)
+    if any(result.get("version") for one in others for result in one.get("entities") or ()):
+        return followed  # what another version of it made is not made again (rule N11)
+    keys = {one["_id"] for one in others}
     for block in blocks:
-        _follow(submission, block, followed, now)
+        if not _is_done_by(keys, block):
+            _follow(submission, block, followed, now)
     return followed
 
 
-def _made_before(submission: Document) -> bool:
-    """An edit does not make again what an earlier version of it made (rule N11)."""
-    if not submission["deprecated_id"]:
-        return False
-    earlier = [one["key"] for one in submission.get("versions", []) if one["key"] != submission["_id"]]
-    return any(result.get("version") for one in repository.heads(earlier) for result in one.get("entities") or ())
+def _other_versions(submission: Document) -> list[Document]:
+    """What this one is an edit of, and what is an edit of it, a hundred at most each way, whatever came first."""
+    found: list[Document] = []
+    one: Document | None = submission
+    while one and one["deprecated_id"] and len(found) < _MOST_EDITS:
+        one = repository.head(submission_key(one["form_id"], one["deprecated_id"]))
+        found += [one] if one else []
+    later: list[Document] = []
+    one = repository.head(submission["_id"])  # an edit may have taken its place since it was leased
+    while one and one.get("superseded_by") and len(later) < _MOST_EDITS:
+        next_one = repository.head(one["superseded_by"])
+        one = next_one if next_one and next_one["deprecated_id"] == one["instance_id"] else None
+        later += [one] if one else []
+    return [*found, *later]
+
+
+def _is_done_by(others: set[str], block: EntityBlock) -> bool:
+    """The entity holds a version of another version of this form, that was worked on a moment ago in the same batch."""
+    stored = entities.find(block.dataset, block.entity_id) if others and block.fault is None else None
+    return any(one["source"].rsplit("#", 1)[0] in others for one in (stored or {}).get("versions", ()))
 
 
 def _follow(submission: Document, block: EntityBlock, followed: Followed, now: datetime) -> None:

@@ -71,6 +71,11 @@ def find_by_key(key: str) -> Document | None:
     return collection().find_one({"_id": key})
 
 
+def head(key: str) -> Document | None:
+    """A submission without what is large in it: XML, answers, score."""
+    return collection().find_one({"_id": key}, {"xml": 0, "answers": 0, "score": 0})
+
+
 def heads(keys: Iterable[str]) -> list[Document]:
     """Submissions without what is large in them: XML, answers, score."""
     return list(collection().find({"_id": {"$in": list(keys)}}, {"xml": 0, "answers": 0, "score": 0}))

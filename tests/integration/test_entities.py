@@ -298,6 +298,23 @@ def test_an_edit_makes_its_entity_not_again(phone, post):
     assert list(phone.rows()) == [entity_id]
 
 
+def test_of_edits_and_original_that_come_at_once_one_makes_the_entity(phone, client, enumerator, clock, definitions):
+    entity_id, ids = str(uuid4()), ["uuid:goc", "uuid:sua", "uuid:sua-nua"]
+    made = block(entity_id, create="1", label="Lim")
+    first, edit, again = (
+        filled(made, instance_id=one, deprecated=before) for one, before in zip(ids, ["", *ids], strict=False)
+    )
+    for xml in (edit, first, again):
+        clock.advance(timedelta(seconds=1))
+        assert send(client, enumerator.door, xml).status_code == 201
+    drain(definitions, clock)
+
+    kept = [repository.find("cay", one) for one in ids]
+    assert [one["is_current"] for one in kept] == [False, False, True]
+    assert [kinds(one) for one in kept] == [[], [], []]
+    assert len(entities.find("trees", entity_id)["versions"]) == 1
+
+
 def test_an_edit_makes_what_the_original_could_not(phone, post):
     entity_id = str(uuid4())
     post(filled(block(entity_id, create="1"), instance_id="uuid:goc"))
