@@ -20,6 +20,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 _REGION = "us-east-1"
 _CHUNK = 64 * 1024
+PATIENCE = urllib3.Timeout(connect=3, read=8)
+"""Seconds until a phone hears that the store is away (protocol rule H15).
+
+connect holds for each piece that is sent, too; read for the silence after the last one: the time that a slow disk has.
+"""
 
 
 class StoreUnreachable(Exception):
@@ -84,13 +89,12 @@ class S3Blobs:
         bucket: str,
         access_key: str,
         secret_key: str,
+        patience: urllib3.Timeout = PATIENCE,
     ) -> None:
         self._url = f"{endpoint}/{quote(bucket)}/"
         self._bucket = bucket
         self._signer = _KnownHash(Credentials(access_key, secret_key), "s3", _REGION)
-        self._pool = urllib3.PoolManager(
-            num_pools=2, maxsize=128, block=False, retries=False, timeout=urllib3.Timeout(connect=3, read=30)
-        )
+        self._pool = urllib3.PoolManager(num_pools=2, maxsize=128, block=False, retries=False, timeout=patience)
         self._admin = boto3.client(
             "s3",
             endpoint_url=endpoint,
