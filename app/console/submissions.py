@@ -22,6 +22,7 @@ from core.mongo import Document
 from submissions import repository as submissions
 from submissions.errors import AttachmentNotFound, StaleSubmission
 
+_RAW_SHOWN = 20_000
 _SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 _LONGEST_REASON = 2_000
 
@@ -49,7 +50,15 @@ def page_of(found: Document, *, filled: VerdictInput | None = None, errors: dict
         came_from=asked.query,
         queue_address=address(asked),
         following=_address_of(following, asked) if following else "",
+        raw=_raw(found),
     )
+
+
+def _raw(found: Document) -> str:
+    """What came, as text, for a form in which no answer could be read; its beginning, when it is long."""
+    if found["is_encrypted"] or found.get("answers"):
+        return ""
+    return bytes(found["xml"])[:_RAW_SHOWN].decode("utf-8", "replace")
 
 
 def _next(asked: QueueFilter, found: Document) -> Document | None:

@@ -155,8 +155,32 @@ FINDING_NAMES: Mapping[str, str] = {
     "case_closed_to_forms": _("Case past the survey"),
     "entity_conflict": _("Entry changed twice"),
     "entity_held": _("Entry waits for an earlier change"),
+    "unknown_field": _("Question not of this version"),
+    "answered_twice": _("Question answered twice"),
+    "attachment_unexpected": _("File that no question names"),
+    "household_differs": _("Form of another household"),
+    "edit_not_taken": _("Edit not taken over"),
+    "outdated_edit": _("Edit of an older version"),
+    "original_unknown": _("Edit of an unknown form"),
+    "encrypted": _("Encrypted"),
+    "too_many_findings": _("More warnings than are kept"),
+    "entity_awaits_approval": _("Entry waits for the approval"),
+    "entity_base_missing": _("Entry: what it builds on is missing"),
+    "entity_deleted": _("Entry was taken off the list"),
+    "entity_exists": _("Entry is on the list already"),
+    "entity_id_invalid": _("Entry without a proper id"),
+    "entity_label_missing": _("Entry without a name"),
+    "entity_list_unknown": _("Entry of an unknown list"),
+    "entity_no_village": _("Entry without a village"),
+    "entity_not_declared": _("Entry that the form does not declare"),
+    "entity_of_the_register": _("Entry of the register"),
+    "entity_outside_area": _("Entry outside the area"),
+    "entity_too_large": _("Entry too large"),
+    "entity_too_many": _("Too many entries in one form"),
+    "entity_unknown": _("Entry is not on the list"),
+    "entity_version_unknown": _("Entry of an unknown version"),
 }
-"""Warnings that the queue can be filtered by."""
+"""Warnings that the queue can be filtered by: every kind that there is (a test holds it)."""
 
 ENTITY_ACTIONS: Mapping[str, str] = {
     "created": _("New entry"),

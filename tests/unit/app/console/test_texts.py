@@ -10,6 +10,8 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 import app
+from app.console.words import FINDING_NAMES
+from app.i18n.findings import FINDINGS
 
 APP = Path(app.__file__).parent
 TEMPLATES = sorted((APP / "console" / "templates").rglob("*.html"))
@@ -64,3 +66,7 @@ def test_every_sentence_has_its_vietnamese_in_nfc() -> None:
 
 def _of_the_app(path: str) -> bool:
     return Path(path).resolve() == APP or APP in Path(path).resolve().parents
+
+
+def test_the_queue_can_be_filtered_by_every_kind_of_finding() -> None:
+    assert set(FINDING_NAMES) == set(FINDINGS)
