@@ -65,7 +65,7 @@ def test_a_household_comes_in_with_the_result_of_its_approved_phieu_b(phone, app
     row = next(one for one in phone.rows("phieu_c", "households.csv") if one["name"] == "h2")
 
     assert "h2" not in before
-    assert (row["standing"], row["standing_before"], row["data_year"]) == ("poor", "non_poor", str(opened.year))
+    assert (row["standing"], row["standing_before"], row["data_year"]) == ("non_poor", "", str(opened.year))
     assert (row["b1"], row["b2"]) == (str(assessed["score"]["b1"]), str(assessed["score"]["b2"]))
     assert row["label"].endswith(" · đã duyệt, chưa có quyết định")
     assert "chưa có quyết định" not in phone.rows("phieu_b", "households.csv")[0]["label"]

@@ -100,12 +100,17 @@ def _remark(one: Listed) -> str | None:
 
 
 def _recognition(one: Listed, result: Result) -> Row:
-    """The result in force, which may be newer than what the register says."""
-    label = row_of(one)["label"]
+    """The result that Phiếu C starts from.
+
+    Until somebody signs for it, the standing is the register's, and from which to which the household went is not told:
+    the form calls them recognised. The totals are those of the approved Phiếu B all the same.
+    """
+    plain = row_of(one)
+    label, standing = plain["label"], plain["standing"]
     return {
         "label": label if result.is_decided else f"{label} · {UNDECIDED}",
-        "standing": result.standing,
-        "standing_before": result.before,
+        "standing": result.standing if result.is_decided else standing,
+        "standing_before": result.before if result.is_decided else "",
         "data_year": str(result.year),
         "household_no": _last_number(one.household.code),
         "b1": _number(result.b1),
