@@ -18,6 +18,7 @@ from core.blobs import StoreUnreachable
 from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound, RuleBroken
 from core.mongo import UNREACHABLE
 from form_engine.errors import FormNotCompiled
+from form_engine.scoring_errors import ScoringSheetInvalid
 from form_engine.workbook_fault import WorkbookFault
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (NotSignedIn, 401),
     (TooLarge, 413),
     (UnsupportedType, 415),
+    (ScoringSheetInvalid, 422),
     (InvalidInput, 400),
     (NotAllowed, 403),
     (NotFound, 404),

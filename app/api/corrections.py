@@ -105,7 +105,8 @@ class Corrections(MethodView):
     def post(self, query: dict[str, Any], ruleset_id: str) -> Correction:
         """Bring a corrected table (CSV, XLSX) or rule set (TOML): as the body, or as `file` of a multipart form.
 
-        Nothing comes into force. 400 with the row and column of every fault in `details`.
+        Nothing comes into force. 400 with the row and column of every fault of a table in `details`; 422 for a rule set
+        that contradicts itself, every fault with its place in `details.faults`.
         """
         file = request.files.get("file")
         content = file.read(_MOST_BYTES + 1) if file else request.get_data()

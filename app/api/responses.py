@@ -26,6 +26,8 @@ def refusal_to_program(refusal: Refusal) -> Response:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
     return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
 
 

@@ -380,6 +380,24 @@ def test_the_same_over_the_api(app, officer, administrator, opened, clock):
     assert refused.json["details"]["details"][0]["code"] == "no_such_item"
 
 
+def test_the_api_tells_every_fault_of_a_rule_set_that_contradicts_itself(app, officer, clock):
+    program = Program.of(app, officer)
+    wrong = content_of(OLD).replace(b"points = 120", b"points = 160", 1)
+
+    refused = program.client.post(
+        f"/api/v1/rulesets/{OLD}/corrections?source=PL",
+        data=wrong,
+        content_type="application/toml",
+        headers=program.headers,
+    )
+
+    assert (refused.status_code, refused.json["code"]) == (422, "form_engine.scoring_sheet_invalid")
+    faults = refused.json["details"]["faults"]
+    assert isinstance(faults, list)
+    first = refused.json["details"]
+    assert faults[0] == f"{first['place']}: {first['problem']}"
+
+
 def test_commands_answer_by_the_table_that_was_adopted(propose, adopt, settings, tmp_path):
     adopted = adopt(propose())
 
