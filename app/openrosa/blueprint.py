@@ -27,8 +27,8 @@ def take_key(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 @bp.before_request
 def know_the_phone() -> None:
-    version = request.headers.get("X-OpenRosa-Version", "1.0")
-    if not version.startswith("1."):
+    version = request.headers.get("X-OpenRosa-Version", "").strip() or "1.0"
+    if version.partition(".")[0] != "1":
         raise VersionNotSupported(version=version[:20])
     key = getattr(request, _GUARDED)
     if key is not None:

@@ -36,6 +36,8 @@ def test_address(draft: FormDraft) -> str:
 @requires(PUBLIC)
 def draft_list(token: str) -> Response:
     draft = draft_of_token(token)
+    if request.args.get("formID", draft.id) != draft.id:
+        return revalidated(xml(_L.xforms()))
     parts = [
         _L.formID(draft.id),
         _L.name(draft.title),

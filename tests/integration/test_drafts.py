@@ -45,6 +45,8 @@ def test_a_draft_is_listed_and_fetched_under_its_test_address_alone(client, form
     assert (listed.status_code, listed.headers["X-OpenRosa-Version"]) == (200, "1.0")
     assert "<version>9</version>" in listed.text
     assert client.get(address).status_code == 200
+    asked = [client.get(f"{door(draft)}/formList?formID={one}").text for one in (draft.id, "khac")]
+    assert ["<formID>" in one for one in asked] == [True, False]
     assert "<version>9</version>" not in client.get(f"{enumerator.door}/formList").text
 
 

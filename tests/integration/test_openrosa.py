@@ -166,7 +166,9 @@ def test_messages_follow_the_language_of_the_phone(client, form, enumerator):
     assert told(heard["fr"]) == told(heard["vi-VN,vi;q=0.9,en;q=0.8"])
 
 
-@pytest.mark.parametrize(("version", "status"), [("1.0", 200), ("1.1", 200), ("", 400), ("2.0", 400), ("x", 400)])
+@pytest.mark.parametrize(
+    ("version", "status"), [("1.0", 200), ("1.1", 200), ("1", 200), ("", 200), ("2.0", 400), ("10", 400), ("x", 400)]
+)
 def test_only_another_great_version_of_the_protocol_is_refused(client, form, enumerator, version, status):
     answer = client.get(f"{enumerator.door}/formList", headers={"X-OpenRosa-Version": version})
 
