@@ -8,6 +8,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError, fields, validate
 
 from app.api import paging
+from app.api.submissions import village_path
 from app.auth import people
 from app.auth.models import Person
 from app.console import places
@@ -56,6 +57,8 @@ class PeoplePageSchema(Schema):
 
 
 class NewPlaceSchema(Schema):
+    """area: a path ("46/482/20128/2012801/"), or the code of a village of the caller's area."""
+
     area = fields.Str(required=True)
 
 
@@ -107,7 +110,8 @@ class Place(MethodView):
     @bp.response(200, PhoneOwnerSchema)
     def put(self, body: dict[str, Any], person_id: str) -> PhoneRow:
         """Give another area: the phone carries its households at the next refresh."""
-        managing.move(_managed(person_id), body["area"], by=current_actor(), clock=deps().clock)
+        to = village_path(body["area"], current_actor().area_path)
+        managing.move(_managed(person_id), to, by=current_actor(), clock=deps().clock)
         return _row(person_id)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields, validate
+from marshmallow import RAISE, Schema, fields, validate
 
 from app import verdicts
 from app.api import paging
@@ -143,7 +143,7 @@ class VerdictSchema(Schema):
 class Submissions(MethodView):
     decorators = [requires("submission.read")]  # noqa: RUF012
 
-    @bp.arguments(SubmissionQuerySchema, location="query")
+    @bp.arguments(SubmissionQuerySchema, location="query", unknown=RAISE)
     @bp.response(200, SubmissionPageSchema)
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
         """List submissions of the caller's area, newest first, current versions only."""

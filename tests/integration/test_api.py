@@ -74,7 +74,6 @@ def test_what_comes_while_somebody_pages_moves_nothing(client, supervisor, sent,
         ("processing_state=processed", 12),
         ("processing_state=waiting", 0),
         ("household_id=h1", 0),
-        ("nonsense=1", 12),
     ],
 )
 def test_filters_leave_what_fits(supervisor, sent, asked, found):
@@ -110,6 +109,12 @@ def test_a_page_that_cannot_be_is_422(supervisor, sent, asked):
         answer = supervisor.call("GET", f"{path}?{asked}")
 
         assert (answer.status_code, answer.json["code"]) == (422, "invalid_input"), answer.text
+
+
+def test_a_filter_that_there_is_not_is_refused_and_not_passed_over(supervisor, sent):
+    answer = supervisor.call("GET", "/submissions?from=hop_thon")
+
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid_input")
 
 
 def test_cases_are_paged_and_filtered(app, opened, clock):
