@@ -91,6 +91,7 @@ class SimulatedSchema(Schema):
     households = fields.Int()
     changed = fields.Int()
     unscored = fields.Int(metadata={"description": "Answers are missing; no class follows."})
+    lost = fields.Int(metadata={"description": "Of a class before, of none after; not among `changed`."})
     before = fields.Nested(ByClassSchema)
     after = fields.Nested(ByClassSchema)
     classes = fields.List(fields.Nested(PairSchema))

@@ -1,8 +1,9 @@
 """How many households of which class would be of which, as a table of text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from registry import repository as registry
 from registry.rules.standing import POOREST_FIRST
 
 _CLASSES: tuple[str | None, ...] = (*map(str, POOREST_FIRST), None)
@@ -18,6 +19,13 @@ def class_table(told: Mapping[str, Any]) -> str:
         if any(cells):
             lines.append(f"{_name(before):>14}" + "".join(f"{cell:>{_WIDTH}}" for cell in cells))
     return "\n".join(lines) + "\n"
+
+
+def village_names(paths: Iterable[str]) -> dict[str, str]:
+    """By path, with the code: many villages are called alike. One that is on no list keeps its path."""
+    asked = dict.fromkeys(paths)
+    names = {area.id: f"{area.name} ({area.code})" for area in registry.areas_by_path(asked)}
+    return {path: names.get(path, path) for path in asked}
 
 
 def _name(standing: str | None) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from app.cli.comparison_table import class_table
+from app.cli.comparison_table import class_table, village_names
 from app.cli.connected import connect
 from app.cli.scope import require_scope, scope_of, scope_options
 from app.processes.child import collect_seldom, end_with_parent
@@ -135,15 +135,19 @@ def _changed(ruleset_hash: str, scope: Scope, most: int) -> Iterator[dict[str, A
 
 def _print(told: dict[str, Any], changed: list[dict[str, Any]]) -> None:
     click.echo(f"{told['ruleset_id']} ({told['ruleset_hash'][:12]}), {told['rounds']} rounds, run {told['run_id']}")
-    click.echo(f"changes the class of {told['changed']} of {told['households']} households; no decision is changed")
+    lost = f", leaves {told['lost']} without the class that they have" if told["lost"] else ""
+    click.echo(
+        f"changes the class of {told['changed']} of {told['households']} households{lost}; no decision is changed"
+    )
     click.echo(f"{told['new_versions']} new versions are kept; the others stood already for the same answers")
     if told["unscored"]:
         click.echo(f"{told['unscored']} can't be scored: their forms lack answers that this rule set asks for")
     click.echo()
     click.echo(class_table(told))
+    names = village_names(one["village"] for one in changed)
     for one in changed:
         click.echo(
-            f"{one['household_code']:<16} {one['head_name']:<28} {one['village']:<24} "
+            f"{one['household_code']:<16} {one['head_name']:<28} {names[one['village']]:<24} "
             f"{_totals(one['before'])} → {_totals(one['after'])}"
         )
     if told["changed"] > len(changed):

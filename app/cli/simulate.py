@@ -4,7 +4,7 @@ import json
 
 import click
 
-from app.cli.comparison_table import class_table
+from app.cli.comparison_table import class_table, village_names
 from app.cli.connected import connect
 from app.cli.scope import require_scope, scope_of, scope_options
 from app.simulation_record import simulation_record
@@ -56,13 +56,15 @@ def _text(told: Simulation) -> str:
     record = comparison_record(told.found)
     lines = [f"*** {NOTICE['vi'].upper()} / {NOTICE['en'].upper()} ***"]
     lines += [f"{told.sheet.id}, {told.rounds} rounds: {record['changed']} of {record['households']} households change"]
+    lines += [f"{record['lost']} would be left without the class that they have"] if record["lost"] else []
     lines += [f"{told.left_out} rounds under another rule set are left out"] if told.left_out else []
     lines += ["", class_table(record)]
     lines += [f"{'village':<28}{'households':>12}{'poor':>16}{'near_poor':>16}{'change':>10}"]
+    names = village_names(one["village"] for one in record["villages"])
     for one in record["villages"]:
         before, after = one["before"], one["after"]
         moved = [f"{before[name]} → {after[name]}" for name in ("poor", "near_poor")]
-        lines += [f"{one['village']:<28}{one['households']:>12}{moved[0]:>16}{moved[1]:>16}{one['changed']:>10}"]
+        lines += [f"{names[one['village']]:<28}{one['households']:>12}{moved[0]:>16}{moved[1]:>16}{one['changed']:>10}"]
     return "\n".join(lines)
 
 

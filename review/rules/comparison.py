@@ -61,6 +61,11 @@ class Comparison:
         return sum(count for (before, after), count in self.pairs.items() if after is not None and before != after)
 
     @property
+    def lost(self) -> int:
+        """Of a class before, of none after: not among `changed`, and no less a difference."""
+        return sum(count for (before, after), count in self.pairs.items() if before is not None and after is None)
+
+    @property
     def unscored(self) -> int:
         """Of no class after: an answer is missing."""
         return sum(count for (_, after), count in self.pairs.items() if after is None)

@@ -17,6 +17,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         "households": found.households,
         "changed": found.changed,
         "unscored": found.unscored,
+        "lost": found.lost,
         "before": _by_class((before, count) for (before, _), count in found.pairs.items()),
         "after": _by_class((after, count) for (_, after), count in found.pairs.items()),
         "classes": [

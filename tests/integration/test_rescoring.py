@@ -13,6 +13,7 @@ from app.auth.permissions import Role
 from app.cli.demo import environment_of
 from core.actor import SYSTEM
 from form_engine.scoring import score
+from registry import repository as registry
 from review import repository, rescores, stored_rows
 from review.actions import rescoring
 from review.actions.rounds import frozen_ruleset
@@ -98,6 +99,7 @@ def test_every_case_gets_a_version_that_agrees_with_the_single_scorer(opened, ca
     assert (told["households"], told["changed"], told["resumed"]) == (40, len(differing), False)
     assert told["new_versions"] == 40
     assert told["unscored"] == sum(one is None for one in wanted.values())
+    assert told["lost"] == sum(wanted[case.id] is None and bool(case.assessment.standing) for case in cases)
     assert everything("cases") == before
 
 
@@ -212,6 +214,8 @@ def test_people_get_a_table_with_the_households_that_would_change(opened, cases,
     assert done.returncode == 0, done.stderr
     assert rescores.runs().count_documents({}) == 2  # what came to its end is not gone on with
     assert "no decision is changed" in done.stdout
+    villages = [registry.find_village(path) for path in (VILLAGE_1, VILLAGE_2)]
+    assert any(f"{village.name} ({village.code})" in done.stdout for village in villages)
     assert done.stdout.count("Trần Văn Mẫu") == 1
     assert "more (--show, --json)" in done.stdout
     assert done.stderr == ""

@@ -15,6 +15,7 @@ from core.actor import SYSTEM
 from core.mongo import database
 from form_engine.scoring import score
 from form_engine.scoring_errors import ScoreAreaUnknown
+from registry import repository as registry
 from review.actions.rounds import frozen_ruleset
 from review.actions.scopes import one_round, rounds_of
 from review.actions.simulation import NothingToSimulate, simulate
@@ -278,3 +279,6 @@ def test_the_command_says_the_same(opened, scored, settings, blobs, clock):
     assert json.loads(told.stdout)["changed"] == wanted.changed
     assert plain.stdout.startswith("*** KHÔNG PHẢI QUYẾT ĐỊNH")
     assert f"{wanted.changed} of {2 * ANSWERS} households change" in plain.stdout
+    village = registry.find_village(VILLAGE_1)
+    assert f"{village.name} ({village.code})" in plain.stdout
+    assert VILLAGE_1 not in plain.stdout
