@@ -77,8 +77,9 @@ def record_minutes(meeting_id: str) -> ResponseReturnValue:
         errors = told(refusal.facts["faults"], names)
         return _page(found, key=key, filled=given, errors=errors, is_correction=is_correction), 422
     except DomainError as refusal:
-        found = _find(meeting_id)
-        return _page(found, key=new_id(), filled=given, errors={"": sentence(refusal)}), 409
+        found = _find(meeting_id)  # somebody else may have recorded his: what was typed here is kept, as a correction
+        again = bool(found.minutes)
+        return _page(found, key=new_id(), filled=given, errors={"": sentence(refusal)}, is_correction=again), 409
     return redirect(url_for("console.meeting", meeting_id=meeting_id), 303)
 
 

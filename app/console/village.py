@@ -22,7 +22,7 @@ from review import meetings, postings, repository
 from review.actions.meeting import call_meeting, meeting_rule, what_blocks_a_meeting
 from review.actions.posting import what_blocks_a_posting
 from review.errors import MeetingOpen
-from review.models import Case, Round
+from review.models import Case, Posting, Round
 from review.rules.posting import missing_places
 from review.rules.procedures import procedure_for
 from review.rules.stages import Stage
@@ -82,6 +82,7 @@ def page_of_village(
     cases = sorted(repository.cases_of_villages(opened.id, [area.id]), key=lambda one: str(one.household_code))
     by_id = {one.id: one for one in cases}
     held = meetings.meetings_of_village(opened.id, area.id)
+    posted = postings.postings_of_village(opened.id, area.id)
     counts: dict[str, int] = {}
     for one in cases:
         counts[one.stage] = counts.get(one.stage, 0) + 1
@@ -100,18 +101,17 @@ def page_of_village(
         is_called=bool(held) and held[-1].state == "called",
         may_call=may(current_actor(), "meeting.hold"),
         rule=meeting_rule(opened),
-        postings=postings.postings_of_village(opened.id, area.id),
+        postings=posted,
         posting_rule=procedure_for(opened.ruleset_id).posting,
-        to_post=_to_post(opened, area, cases),
+        to_post=_to_post(opened, posted, cases),
         today=local_day(deps().clock()),
         given=given or {},
         errors=errors or {},
     )
 
 
-def _to_post(opened: Round, area: Area, cases: list[Case]) -> list[str]:
+def _to_post(opened: Round, made: list[Posting], cases: list[Case]) -> list[str]:
     """Places where the list may be posted now; none while the village is not agreed on, or when all have it."""
-    made = postings.postings_of_village(opened.id, area.id)
     rule = procedure_for(opened.ruleset_id).posting
     if made and made[-1].state == "preparing":
         return missing_places({one.kind: one.on for one in made[-1].places}, rule)

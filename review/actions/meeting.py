@@ -39,6 +39,7 @@ from review.rules.meeting import (
 )
 from review.rules.procedures import MeetingRule, procedure_for
 from review.rules.stages import OPEN_TO_FORMS, Stage
+from review.rules.transitions import froms
 from submissions import repository as submissions
 from submissions.rules.review_state import ReviewState
 
@@ -148,18 +149,17 @@ def settle(meeting: Meeting, *, clock: Clock) -> Meeting:
         return meeting
     at, by = clock(), (meeting.minutes[-1].recorded_by if meeting.minutes else meeting.called_by)
 
-    def move(case_ids: Iterable[str], to: Stage, froms: Iterable[Stage], actor: str = by) -> None:
-        entry = HistoryEntry(stage=to, at=at, by=actor)
-        repository.move_cases(case_ids, entry=entry, froms=froms)
+    def move(case_ids: Iterable[str], act: str, to: Stage, actor: str = by) -> None:
+        repository.move_cases(case_ids, entry=HistoryEntry(stage=to, at=at, by=actor), froms=froms(act, to))
 
     if meeting.state == "called":
-        move(meeting.agenda, Stage.IN_MEETING, [Stage.SCORED])
+        move(meeting.agenda, "call_meeting", Stage.IN_MEETING)
     else:
         said = {one.case_id: one.opinion for one in meeting.minutes[0].votes}
         back = [case_id for case_id, opinion in said.items() if opinion == Opinion.NOT_AGREED]
-        move([one for one in said if one not in back], Stage.MEETING_AGREED, [Stage.IN_MEETING])
-        move(back, Stage.MEETING_REJECTED, [Stage.IN_MEETING])
-        move(back, Stage.TO_SURVEY, [Stage.MEETING_REJECTED], SYSTEM.id)
+        move([one for one in said if one not in back], "record_minutes", Stage.MEETING_AGREED)
+        move(back, "record_minutes", Stage.MEETING_REJECTED)
+        move(back, "record_minutes", Stage.TO_SURVEY, SYSTEM.id)
     as_read.note_settled(meeting)
     registry.mark_changed([meeting.village_path])
     meeting.is_settled = True

@@ -27,6 +27,7 @@ from review.rules.form_fields import MEMBERS, flat
 from review.rules.posting import OPEN, READY, is_over, period
 from review.rules.procedures import PostingRule, procedure_for
 from review.rules.stages import Stage
+from review.rules.transitions import froms
 from submissions import repository as submissions
 
 _LONGEST_WORDS = 200
@@ -100,10 +101,10 @@ def settle(posting: Posting, *, clock: Clock) -> Posting:
     listed = [row.case_id for row in posting.rows]
     if posting.state == "posted":
         entry = HistoryEntry(stage=Stage.POSTED, at=clock(), by=posting.places[-1].by)
-        repository.move_cases(listed, entry=entry, froms=[Stage.MEETING_AGREED])
+        repository.move_cases(listed, entry=entry, froms=froms("post_list", Stage.POSTED))
     elif posting.state == "closed":
         entry = HistoryEntry(stage=Stage.POSTING_CLOSED, at=clock(), by=SYSTEM.id)
-        repository.move_cases(listed, entry=entry, froms=[Stage.POSTED])
+        repository.move_cases(listed, entry=entry, froms=froms("close_posting", Stage.POSTING_CLOSED))
     as_read.note_settled(posting)
     registry.mark_changed([posting.village_path])
     posting.is_settled = True

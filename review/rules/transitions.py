@@ -4,7 +4,7 @@ Source: review procedure, section 4.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -51,7 +51,6 @@ def moves_of(act: str) -> tuple[Transition, ...]:
     return tuple(one for one in TRANSITIONS if one.act == act)
 
 
-def may_act(act: str, roles: Iterable[str]) -> bool:
-    """Whether one of these roles has the duty."""
-    held = frozenset(roles)
-    return any(one.by & held for one in moves_of(act))
+def froms(act: str, to: str) -> frozenset[str]:
+    """The stages from which an act moves a case to this one."""
+    return frozenset().union(*(one.froms for one in moves_of(act) if one.to == to))

@@ -1,9 +1,11 @@
 """A small country for a test: a commune of two villages, a few households, people who come when they are asked for."""
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -159,6 +161,25 @@ def parts(*given: tuple[str, str | None, bytes], boundary: str = "x0x0x0") -> tu
         disposition = f'form-data; name="{name}"' + (f'; filename="{filename}"' if filename is not None else "")
         pieces.append(f"--{boundary}\r\nContent-Disposition: {disposition}\r\n\r\n".encode() + content + b"\r\n")
     return b"".join(pieces) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
+
+
+def token_of(html: str, name: str = "csrf_token") -> str:
+    """The value of a hidden field."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', html)
+    assert found is not None, f"no {name} on the page"
+    return unescape(found.group(1))
+
+
+def sign_in(client: FlaskClient, who: "Somebody") -> FlaskClient:
+    """This person sits before this browser from now on."""
+    told = {"csrf_token": token_of(client.get("/dang-nhap").text), "username": who.person.username}
+    assert client.post("/dang-nhap", data={**told, "password": PASSWORD}).status_code == 303
+    return client
+
+
+def at_a_desk(app: Flask, who: "Somebody") -> FlaskClient:
+    """A browser of his own in which this person is signed in."""
+    return sign_in(app.test_client(), who)
 
 
 def told(answer: TestResponse) -> str:

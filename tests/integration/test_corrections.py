@@ -29,9 +29,9 @@ from review.errors import OwnCorrection, RulesetChanged, StaleCorrection
 from review.rules.classification import classify
 from review.rulesets import content_of, get_ruleset
 from tests.integration.phones import TestPhone
-from tests.integration.places import COMMUNE, PROVINCE, VILLAGE_1, Program, somebody
+from tests.integration.places import COMMUNE, PROVINCE, VILLAGE_1, Program, at_a_desk, somebody
 from tests.integration.scored_cases import a_round_of, score_households, some_answers
-from tests.integration.test_ruleset_pages import at_a_desk, text_of
+from tests.integration.test_ruleset_pages import text_of
 from tests.system import ROOT
 
 pytestmark = pytest.mark.services

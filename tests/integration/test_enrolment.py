@@ -19,7 +19,17 @@ from app.enrolment.cards import make_cards, settings_text
 from app.enrolment.workbook import read_rows
 from app.jobs.worker import drain
 from core.actor import SYSTEM
-from tests.integration.places import COMMUNE, DISTRICT, PASSWORD, VILLAGE_1, VILLAGE_2, an_instance, send, somebody
+from tests.integration.places import (
+    COMMUNE,
+    DISTRICT,
+    VILLAGE_1,
+    VILLAGE_2,
+    an_instance,
+    send,
+    sign_in,
+    somebody,
+    token_of,
+)
 from tests.unit.app.enrolment.test_rows import a_workbook
 
 pytestmark = pytest.mark.services
@@ -223,8 +233,7 @@ def test_a_batch_error_names_who_was_in_the_way(villages, clock):
 
 def signed_in(client, who):
     """Somebody before a browser; returns how he posts."""
-    token = token_of(client.get("/dang-nhap").text)
-    client.post("/dang-nhap", data={"username": who.person.username, "password": PASSWORD, "csrf_token": token})
+    sign_in(client, who)
 
     def post(path, **fields):
         token = token_of(client.get("/dieu-tra-vien").text)
@@ -236,10 +245,6 @@ def signed_in(client, who):
 def _rows_of(client, who):
     with client.application.test_request_context():
         return phone_rows(who.actor)
-
-
-def token_of(page):
-    return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
 
 
 def _households(client, door):

@@ -1,18 +1,15 @@
 """A village meets: called when all are ready, its minutes recorded once, its households where it put them."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from core.actor import Actor
-from core.clock import local_day
 from core.errors import NotAllowed
-from form_engine.scoring import score
 from registry import repository as registry
 from review import meetings, repository
 from review.actions import meeting as acts
-from review.actions.rounds import frozen_ruleset, list_household
+from review.actions.rounds import list_household
 from review.errors import (
     CorrectionTooLate,
     MeetingHeld,
@@ -23,16 +20,22 @@ from review.errors import (
     NothingToMeetAbout,
     OpinionChanged,
 )
-from review.models import Case, HistoryEntry, Meeting
-from review.rules.meeting import Minutes, Person, Vote
+from review.models import HistoryEntry
+from review.rules.meeting import Vote
 from submissions import repository as submissions
-from tests.integration.scored_cases import a_round_of, score_again, score_households, some_answers
+from tests.integration.scored_cases import a_round_of, score_again, score_households
+from tests.integration.village_meeting import (
+    COMMUNE,
+    HEAD,
+    VILLAGE,
+    approve_all,
+    call,
+    minutes_of,
+    stages,
+    whole_answers,
+)
 
 pytestmark = pytest.mark.services
-
-COMMUNE = "46/482/20200/"
-VILLAGE = f"{COMMUNE}2020001/"
-HEAD = Actor("head", frozenset({"village_head"}), VILLAGE, "Trần Văn Bình")
 
 
 @pytest.fixture
@@ -46,45 +49,6 @@ def cases(opened, clock):
     found = score_households(opened, VILLAGE, whole_answers(opened, 4), clock)
     approve_all()
     return found
-
-
-def whole_answers(opened, count: int, seed: int = 1) -> list[dict]:
-    """Of made-up households, so many that lack no answer."""
-    sheet = frozen_ruleset(opened)
-    made = some_answers(opened, 20 * count, seed)
-    return [one for one in made if not score(sheet, one, "NT3").missing][:count]
-
-
-def approve_all() -> None:
-    submissions.collection().update_many({}, {"$set": {"review.state": "approved"}})
-
-
-def call(opened, clock, **changes) -> Meeting:
-    told = {"meets_at": clock() + timedelta(hours=3), "place": "Nhà văn hóa thôn", "by": HEAD} | changes
-    return acts.call_meeting(opened, VILLAGE, clock=clock, **told)
-
-
-def minutes_of(meeting: Meeting, clock, *, against: tuple[str, ...] = (), **changes) -> Minutes:
-    """Twenty people; all agree but about those named."""
-    told = Minutes(
-        held_on=local_day(clock()),
-        place="Nhà văn hóa thôn",
-        chair=Person("Trần Văn Bình", "Trưởng thôn"),
-        secretary=Person("Lê Thị Hoa"),
-        witness="Nguyễn Thị Đào",
-        present=20,
-        households=len(meeting.agenda),
-        guests="Mặt trận xã: 1",
-        votes=tuple(
-            Vote(one, 3, 17, "not_agreed", "Thiếu một người") if one in against else Vote(one, 20, 0, "agreed")
-            for one in meeting.agenda
-        ),
-    )
-    return replace(told, **changes)
-
-
-def stages(cases: list[Case]) -> list[str]:
-    return [repository.find_case(one.id).stage for one in cases]
 
 
 def test_a_called_village_has_its_scored_households_on_the_agenda(opened, cases, clock):

@@ -1,8 +1,6 @@
 """The village's page, the meeting's, and the API: what is typed is kept, a double post records once."""
 
-import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 
@@ -10,9 +8,8 @@ from app.auth.permissions import Role
 from core.clock import local_day
 from review import meetings, repository
 from submissions import repository as submissions
-from tests.integration.places import COMMUNE, PASSWORD, VILLAGE_1, VILLAGE_2, Program, Somebody, somebody
-from tests.integration.scored_cases import score_households
-from tests.integration.test_meeting import whole_answers
+from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2, Program, Somebody, at_a_desk, somebody, token_of
+from tests.integration.village_meeting import call_by_hand, filled, ready_cases
 
 pytestmark = pytest.mark.services
 
@@ -24,60 +21,17 @@ def head(villages, clock) -> Somebody:
 
 @pytest.fixture
 def cases(opened, clock):
-    """Two scored, approved households in village 1; the two that the round was opened with are out of the way."""
-    repository.Case.objects(round_id=opened.id).update(set__stage="screened_out")
-    found = score_households(opened, VILLAGE_1, whole_answers(opened, 2), clock)
-    submissions.collection().update_many({}, {"$set": {"review.state": "approved"}})
-    return found
-
-
-def at_a_desk(app, who: Somebody):
-    client = app.test_client()
-    token = token_of(client.get("/dang-nhap").text)
-    told = {"csrf_token": token, "username": who.person.username, "password": PASSWORD}
-    assert client.post("/dang-nhap", data=told).status_code == 303
-    return client
-
-
-def token_of(html: str, name: str = "csrf_token") -> str:
-    return unescape(re.search(rf'name="{name}" value="([^"]*)"', html).group(1))
-
-
-def filled(page: str, meeting, clock, **changes: str) -> dict[str, str]:
-    told = {
-        "csrf_token": token_of(page),
-        "khoa": token_of(page, "khoa"),
-        "ngay": f"{local_day(clock()):%Y-%m-%d}",
-        "dia-diem": "Nhà văn hóa",
-        "chu-tri": "Trần Văn Bình",
-        "thu-ky": "Lê Thị Hoa",
-        "dai-dien-ho": "Nguyễn Thị Đào",
-        "so-nguoi": "12",
-        "so-ho": "2",
-    }
-    for case_id in meeting.agenda:
-        told |= {f"dong-y-{case_id}": "12", f"khong-{case_id}": "0", f"ket-qua-{case_id}": "agreed"}
-    return told | changes
-
-
-def call(client, opened, clock) -> str:
-    """The address of the meeting that the village was called to."""
-    place = f"/dot/{opened.id}/thon/{VILLAGE_1}"
-    page = client.get(place).text
-    day = f"{local_day(clock()):%Y-%m-%d}"
-    told = {"csrf_token": token_of(page), "ngay": day, "gio": "19:30", "dia-diem": "Nhà văn hóa"}
-    answer = client.post(f"{place}/hop", data=told)
-    assert answer.status_code == 303, answer.text
-    return answer.location
+    """Two households of village 1 that are ready for the meeting."""
+    return ready_cases(opened, VILLAGE_1, 2, clock)
 
 
 def test_a_village_head_calls_the_village_and_records_the_minutes_once(app, opened, cases, head, clock):
     client = at_a_desk(app, head)
-    address = call(client, opened, clock)
-    assert call(client, opened, clock) == address
+    address = call_by_hand(client, opened, VILLAGE_1, clock)
+    assert call_by_hand(client, opened, VILLAGE_1, clock) == address
     (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
     page = client.get(address).text
-    told = filled(page, meeting, clock)
+    told = filled(page, meeting.agenda, clock)
 
     answers = [client.post(address, data=told) for _ in range(2)]
 
@@ -96,10 +50,10 @@ def test_a_village_head_calls_the_village_and_records_the_minutes_once(app, open
 
 def test_minutes_with_faults_come_back_as_they_were_typed(app, opened, cases, head, clock):
     client = at_a_desk(app, head)
-    address = call(client, opened, clock)
+    address = call_by_hand(client, opened, VILLAGE_1, clock)
     (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
     first = meeting.agenda[0]
-    told = filled(client.get(address).text, meeting, clock, **{"thu-ky": "", f"dong-y-{first}": "13"})
+    told = filled(client.get(address).text, meeting.agenda, clock, **{"thu-ky": "", f"dong-y-{first}": "13"})
 
     answer = client.post(address, data=told)
 
@@ -111,6 +65,24 @@ def test_minutes_with_faults_come_back_as_they_were_typed(app, opened, cases, he
     assert 'value="Nguyễn Thị Đào"' in answer.text
     assert token_of(answer.text, "khoa") == told["khoa"]
     assert [repository.find_case(one.id).stage for one in cases] == ["in_meeting"] * 2
+
+
+def test_words_typed_while_somebody_else_recorded_are_kept_for_a_correction(app, opened, cases, head, clock):
+    client, other = at_a_desk(app, head), at_a_desk(app, somebody(clock, Role.VILLAGE_HEAD, VILLAGE_1))
+    address = call_by_hand(client, opened, VILLAGE_1, clock)
+    (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
+    pages = [one.get(address).text for one in (client, other)]
+    assert other.post(address, data=filled(pages[1], meeting.agenda, clock)).status_code == 303
+    typed = filled(pages[0], meeting.agenda, clock, khach="Cụ Lê Văn Ngọ, Hội Người cao tuổi")
+
+    refused = client.post(address, data=typed)
+
+    assert refused.status_code == 409
+    assert "Cụ Lê Văn Ngọ, Hội Người cao tuổi" in refused.text
+    again = typed | {"khoa": token_of(refused.text, "khoa"), "viec": "sua", "ly-do-sua": "Bổ sung khách mời"}
+    assert 'name="viec" value="sua"' in refused.text
+    assert client.post(address, data=again).status_code == 303
+    assert [one.guests for one in meetings.get_meeting(meeting.id, seen_by=head.actor).minutes] == ["", typed["khach"]]
 
 
 def test_the_page_says_who_keeps_the_village_from_meeting(app, opened, cases, head, clock):
@@ -133,7 +105,7 @@ def test_the_page_says_who_keeps_the_village_from_meeting(app, opened, cases, he
 
 
 def test_others_look_on_and_people_of_another_village_see_nothing(app, opened, cases, head, clock):
-    address = call(at_a_desk(app, head), opened, clock)
+    address = call_by_hand(at_a_desk(app, head), opened, VILLAGE_1, clock)
     officer = at_a_desk(app, somebody(clock, Role.COMMUNE_OFFICER, COMMUNE))
     elsewhere = at_a_desk(app, somebody(clock, Role.VILLAGE_HEAD, VILLAGE_2))
 
@@ -149,7 +121,7 @@ def test_others_look_on_and_people_of_another_village_see_nothing(app, opened, c
 
 def test_a_form_that_the_village_talks_about_is_not_returned(app, publish, opened, cases, head, clock):
     publish(form_id="phieu_b")
-    call(at_a_desk(app, head), opened, clock)
+    call_by_hand(at_a_desk(app, head), opened, VILLAGE_1, clock)
     submission = submissions.find_by_key(cases[0].assessment.submission_key)
     there = {"within": ["", COMMUNE], "village_path": VILLAGE_1, "processing_state": "processed"}
     submissions.collection().update_one({"_id": submission["_id"]}, {"$set": {**there, "case_id": cases[0].id}})

@@ -23,7 +23,16 @@ from review.errors import (
 from review.models import HistoryEntry
 from submissions import repository as submissions
 from tests.integration.scored_cases import a_round_of, score_households
-from tests.integration.test_meeting import COMMUNE, HEAD, VILLAGE, approve_all, call, minutes_of, stages, whole_answers
+from tests.integration.village_meeting import (
+    COMMUNE,
+    HEAD,
+    VILLAGE,
+    approve_all,
+    call,
+    minutes_of,
+    stages,
+    whole_answers,
+)
 
 pytestmark = pytest.mark.services
 

@@ -8,10 +8,8 @@ from app.auth.permissions import Role
 from core.clock import local_day
 from review import meetings, postings, repository
 from review.actions import posting as acts
-from tests.integration.places import COMMUNE, VILLAGE_1, Program, somebody
-from tests.integration.test_meeting_pages import at_a_desk, call, cases, filled, head, token_of
-
-__all__ = ["cases", "head"]
+from tests.integration.places import COMMUNE, VILLAGE_1, Program, at_a_desk, somebody, token_of
+from tests.integration.village_meeting import call_by_hand, filled, ready_cases
 
 pytestmark = pytest.mark.services
 
@@ -19,12 +17,18 @@ PLACES = ("village_house", "commune_office", "loudspeaker")
 
 
 @pytest.fixture
-def agreed(app, opened, cases, head, clock):
-    """Village 1 met and agreed."""
+def head(villages, clock):
+    return somebody(clock, Role.VILLAGE_HEAD, VILLAGE_1)
+
+
+@pytest.fixture
+def agreed(app, opened, head, clock):
+    """Two households of village 1 on which it met and agreed."""
+    cases = ready_cases(opened, VILLAGE_1, 2, clock)
     client = at_a_desk(app, head)
-    address = call(client, opened, clock)
+    address = call_by_hand(client, opened, VILLAGE_1, clock)
     (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
-    client.post(address, data=filled(client.get(address).text, meeting, clock))
+    client.post(address, data=filled(client.get(address).text, meeting.agenda, clock))
     return cases
 
 

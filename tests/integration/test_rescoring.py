@@ -19,7 +19,7 @@ from review.actions import rescoring
 from review.actions.rounds import frozen_ruleset
 from review.rules.classification import classify
 from review.rulesets import get_ruleset
-from tests.integration.places import PASSWORD, PROVINCE, VILLAGE_1, VILLAGE_2, somebody
+from tests.integration.places import PROVINCE, VILLAGE_1, VILLAGE_2, sign_in, somebody
 from tests.integration.scored_cases import a_round_of, score_again, score_households
 from tests.many_households import made_up_for_both
 from tests.system import ROOT, wait_until
@@ -56,12 +56,6 @@ def country(clock, villages):
 @pytest.fixture
 def environment(settings, blobs):
     return {**os.environ, **environment_of(settings)}
-
-
-def sign_in(client, who):
-    token = client.get("/dang-nhap").text.split('name="csrf_token" value="')[1].split('"')[0]
-    told = {"csrf_token": token, "username": who.person.username, "password": PASSWORD}
-    assert client.post("/dang-nhap", data=told).status_code == 303
 
 
 def rasoat(environment, *args):

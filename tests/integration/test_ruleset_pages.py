@@ -11,7 +11,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
 from playwright.sync_api import sync_playwright
 
 from app.auth.permissions import Role
@@ -22,7 +21,7 @@ from review import repository as review
 from review.rulesets import all_rulesets, content_of, get_ruleset
 from submissions import repository
 from tests.households import a_member
-from tests.integration.places import COMMUNE, PASSWORD, VILLAGE_1, VILLAGE_2, Program, Somebody, somebody
+from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2, Program, at_a_desk, somebody
 from tests.integration.scored_forms import ID, a_scored_form, everything_owned
 
 pytestmark = pytest.mark.services
@@ -30,15 +29,6 @@ pytestmark = pytest.mark.services
 ROOT = Path(__file__).parents[2]
 OLD, NEW = "vn-2016-2020", "vn-2021-2025"
 SHEET_PATH = f"/phieu/{ID}/giai-trinh"
-
-
-def at_a_desk(app, who: Somebody) -> FlaskClient:
-    """A browser in which this person is signed in."""
-    client = app.test_client()
-    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/dang-nhap").text).group(1)
-    told = {"csrf_token": token, "username": who.person.username, "password": PASSWORD}
-    assert client.post("/dang-nhap", data=told).status_code == 303
-    return client
 
 
 @pytest.fixture

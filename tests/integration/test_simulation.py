@@ -26,11 +26,11 @@ from review.rules.what_if import LinesCross, OtherPoints, PointsImpossible, What
 from tests.integration.places import (
     COMMUNE,
     DISTRICT,
-    PASSWORD,
     PROVINCE,
     VILLAGE_1,
     VILLAGE_2,
     Program,
+    sign_in,
     somebody,
 )
 from tests.integration.scored_cases import a_round_of, score_again, score_households, some_answers
@@ -212,13 +212,6 @@ def test_what_cannot_be_is_told_with_422(app, opened, scored, clock):
 
 
 # --- on the page ------------------------------------------------------------------------------------------------
-
-
-def sign_in(client, who):
-    page = client.get("/dang-nhap")
-    token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
-    fields = {"csrf_token": token, "username": who.person.username, "password": PASSWORD}
-    assert client.post("/dang-nhap", data=fields).status_code == 303
 
 
 def test_the_page_asks_and_answers_in_its_address(client, opened, scored, clock):

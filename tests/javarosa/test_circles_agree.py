@@ -1,7 +1,5 @@
 """A form is called circular here when the phones' engine calls it so, and only then."""
 
-import shutil
-
 import pytest
 
 from form_engine.circles import circles_in
@@ -45,9 +43,7 @@ SOUND = {
     [(one, True) for one in CIRCULAR.values()] + [(one, False) for one in SOUND.values()],
     ids=[*CIRCULAR, *SOUND],
 )
-def test_circular_references_are_those_of_the_phone(rows, circular):
-    if shutil.which("java") is None:
-        pytest.skip("needs Java")
+def test_circular_references_are_those_of_the_phone(java, rows, circular):
     form = compile_form(FORM.format(rows=rows).encode(), filename="data.md")
 
     refused = any("cycle" in one.lower() for one in validate(form.xform) or [])

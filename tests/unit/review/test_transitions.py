@@ -4,9 +4,9 @@ from itertools import chain
 
 import pytest
 
-from app.auth.permissions import Role
+from app.auth.permissions import PERMISSIONS, Role
 from review.rules.stages import NEXT, Stage
-from review.rules.transitions import NOT_LISTED, TRANSITIONS, may_act, moves_of
+from review.rules.transitions import NOT_LISTED, TRANSITIONS, froms, moves_of
 
 NOT_PEOPLE_OF_OURS = {"citizen", "system"}
 BEFORE_RECOGNITION = (Stage.MEETING_AGREED, Stage.POSTED, Stage.POSTING_CLOSED, Stage.APPRAISED)
@@ -47,5 +47,20 @@ def test_who_is_withdrawn_stays_so_and_everybody_may_be_before_recognition():
 def test_only_the_chairman_decides_and_only_the_appraiser_appraises():
     assert set(chain(*(row.by for row in moves_of("decide")))) == {Role.COMMUNE_CHAIRMAN}
     assert set(chain(*(row.by for row in moves_of("give_opinion")))) == {Role.APPRAISER}
-    assert may_act("call_meeting", {"village_head"})
-    assert not may_act("call_meeting", {"commune_chairman", "administrator"})
+
+
+@pytest.mark.parametrize(
+    ("permission", "acts"),
+    [("meeting.hold", ("call_meeting", "record_minutes")), ("list.post", ("post_list",))],
+)
+def test_exactly_those_whose_duty_an_act_is_may_do_it(permission, acts):
+    duty = set(chain(*(row.by for act in acts for row in moves_of(act)))) - NOT_PEOPLE_OF_OURS
+
+    assert {role for role, held in PERMISSIONS.items() if permission in held} == duty
+
+
+def test_an_act_moves_cases_from_where_its_rows_say():
+    assert froms("call_meeting", "in_meeting") == {"scored"}
+    assert froms("record_minutes", "to_survey") == {"meeting_rejected"}
+    assert froms("post_list", "posted") == {"meeting_agreed", "reverified"}
+    assert froms("call_meeting", "posted") == frozenset()
