@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app, g  # noqa: TID251
+from flask import Flask, current_app, g, request  # noqa: TID251
 
 from app.auth.errors import NotSignedIn, PermissionMissing
 from app.auth.http_digest import Nonces
@@ -44,6 +44,13 @@ def install(app: Flask, deps: Deps) -> None:
 
 def deps() -> Deps:
     return cast(Deps, current_app.extensions[_EXTENSION])
+
+
+def own_origin() -> str:
+    """Scheme, host and port that addresses handed out begin with: the configured ones; in training, where none are,
+    those by which this request came."""
+    settings = deps().settings
+    return settings.base_url if settings.has_fixed_address else request.host_url.rstrip("/")
 
 
 def sign_in_as(actor: Actor | None) -> None:

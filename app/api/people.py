@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import request
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError, fields, validate
@@ -16,7 +15,7 @@ from app.console.phone_view import PhoneRow, phone_rows, row_of
 from app.enrolment import managing
 from app.enrolment.cards import make_cards, project_name, settings_text
 from app.enrolment.errors import PersonNotFound
-from app.wiring import current_actor, deps, requires
+from app.wiring import current_actor, deps, own_origin, requires
 
 bp = Blueprint("api_people", __name__, url_prefix="/people", description="People who carry phones")
 
@@ -125,7 +124,7 @@ class Key(MethodView):
         (one,) = _managed(person_id)
         names = places.names_of_places([one.area_path])
         (card,) = make_cards(
-            [one], server=_server(), places=names, with_passwords=False, by=current_actor(), at=deps().clock()
+            [one], server=own_origin(), places=names, with_passwords=False, by=current_actor(), at=deps().clock()
         )
         settings = settings_text(card.address, project_name(one.username, names.get(one.area_path, "")))
         return {"openrosa_url": card.address, "settings": settings}, 201, {"Cache-Control": "no-store"}
@@ -150,8 +149,3 @@ def _row(person_id: str) -> PhoneRow:
     if found is None:
         raise PersonNotFound(person_id=person_id)
     return row_of(found, current_actor())
-
-
-def _server() -> str:
-    settings = deps().settings
-    return settings.base_url if settings.has_fixed_address else request.host_url.rstrip("/")

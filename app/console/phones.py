@@ -15,7 +15,7 @@ from app.console.phone_view import phone_rows
 from app.enrolment import managing
 from app.enrolment.cards import Card, make_cards
 from app.i18n import sentence
-from app.wiring import current_actor, deps, requires
+from app.wiring import current_actor, deps, own_origin, requires
 from core.clock import local_day
 from core.errors import DomainError
 from registry import repository as registry
@@ -53,7 +53,7 @@ def print_cards() -> ResponseReturnValue:
         return _list_page(error=sentence(refusal)), 422
     cards = make_cards(
         chosen,
-        server=_server(),
+        server=own_origin(),
         places=places.names_of_places(one.area_path for one in chosen),
         with_passwords="mat-khau" in request.form,
         by=current_actor(),
@@ -64,11 +64,6 @@ def print_cards() -> ResponseReturnValue:
 
 def sheets(cards: list[Card], on_a_page: int = 8) -> list[list[Card]]:
     return [cards[start : start + on_a_page] for start in range(0, len(cards), on_a_page)]
-
-
-def _server() -> str:
-    settings = deps().settings
-    return settings.base_url if settings.has_fixed_address else request.host_url.rstrip("/")
 
 
 @bp.post("/dieu-tra-vien/chan-may")

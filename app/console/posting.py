@@ -14,7 +14,7 @@ from app.console.village import find_village, page_of_village
 from app.documents.village_papers import posted_paper
 from app.holidays import working_calendar
 from app.i18n import sentence
-from app.wiring import current_actor, deps, requires
+from app.wiring import current_actor, deps, own_origin, requires
 from core.clock import local_day
 from core.errors import DomainError, NotAllowed, NotFound
 from review import postings, repository
@@ -82,7 +82,7 @@ def list_on_paper(posting_id: str) -> Response:
 
 
 def _public_address(found: Posting) -> str:
-    return f"{deps().settings.base_url}{url_for('console.public_list', code=found.code)}"
+    return f"{own_origin()}{url_for('console.public_list', code=found.code)}"
 
 
 @bp.get("/cong-khai/<code>")

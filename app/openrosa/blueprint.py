@@ -8,7 +8,7 @@ from app.auth.phones import PasswordDoor, owner_of_key
 from app.openrosa.errors import VersionNotSupported
 from app.openrosa.responses import with_protocol_headers
 from app.openrosa.smaller import compressed
-from app.wiring import deps, sign_in_as
+from app.wiring import deps, own_origin, sign_in_as
 from core.actor import Actor
 
 bp = Blueprint("openrosa", __name__, url_prefix="/openrosa")
@@ -70,7 +70,5 @@ def add_headers(response: Response) -> Response:
 
 def own_address() -> str:
     """The server URL as this phone knows it, with its key: every address handed to it begins so."""
-    settings = deps().settings
-    origin = settings.base_url if settings.has_fixed_address else request.host_url.rstrip("/")
     key = getattr(request, _GUARDED)
-    return f"{origin}/openrosa/key/{key}" if key else f"{origin}/openrosa"
+    return f"{own_origin()}/openrosa/key/{key}" if key else f"{own_origin()}/openrosa"

@@ -13,7 +13,7 @@ from app.openrosa.errors import OtherForm
 from app.openrosa.form_list import LIST, MANIFEST
 from app.openrosa.multipart_reader import read_body
 from app.openrosa.responses import message, revalidated, with_protocol_headers, xml
-from app.wiring import deps, requires
+from app.wiring import deps, own_origin, requires
 from form_engine.publishing.drafts import draft_of_token, keep_trial
 from form_engine.publishing.errors import FormFileNotFound
 from form_engine.publishing.models import FormDraft
@@ -27,9 +27,7 @@ _M: ElementMaker = MANIFEST
 
 
 def test_address(draft: FormDraft) -> str:
-    settings = deps().settings
-    origin = settings.base_url if settings.has_fixed_address else request.host_url.rstrip("/")
-    return f"{origin}/openrosa/test/{draft.token}"
+    return f"{own_origin()}/openrosa/test/{draft.token}"
 
 
 @bp.get("/formList")
