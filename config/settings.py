@@ -91,7 +91,7 @@ class Settings:
             s3=_s3(env, problems),
             log_format=_choice(env, "RASOAT_LOG", LogFormat, LogFormat.JSON, problems),
             trusted_proxies=_number(env, "RASOAT_TRUSTED_PROXIES", 0, problems, least=0, most=5),
-            web_workers=_number(env, "RASOAT_WEB_WORKERS", _half_of_the_cores(), problems, least=1, most=64),
+            web_workers=_number(env, "RASOAT_WEB_WORKERS", _cores(), problems, least=1, most=64),
             web_threads=_number(env, "RASOAT_WEB_THREADS", 256, problems, least=1, most=1024),
             max_body_bytes=_number(env, "RASOAT_MAX_BODY_BYTES", 100_000_000, problems, least=10_000, most=10**10),
             xlsforms_dir=Path(env.get("RASOAT_XLSFORMS_DIR", str(REPOSITORY / "xlsforms"))),
@@ -120,9 +120,9 @@ def _unsafe_in_production(settings: Settings, env: Mapping[str, str]) -> list[st
     return problems
 
 
-def _half_of_the_cores() -> int:
-    """Requests of one process share their trips to the stores, and stores and worker want cores, too."""
-    return max(1, (os.cpu_count() or 1) // 2)
+def _cores() -> int:
+    """One web process a core: Python runs one thread of each at a time."""
+    return min(os.cpu_count() or 1, 64)
 
 
 def _s3(env: Mapping[str, str], problems: list[str]) -> S3Settings | None:

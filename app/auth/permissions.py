@@ -4,6 +4,7 @@ Source of the duties: domain procedure, section 2 (actors) and section 4 (who do
 """
 
 from enum import StrEnum
+from functools import lru_cache
 
 from core.actor import Actor
 
@@ -70,7 +71,12 @@ ALL = frozenset().union(*PERMISSIONS.values()) | {PUBLIC, SIGNED_IN}
 
 def permissions_of(actor: Actor) -> frozenset[str]:
     """What the actor's roles allow, together."""
-    return frozenset().union(*(PERMISSIONS[Role(role)] for role in actor.roles if role in set(Role)))
+    return _of_roles(tuple(actor.roles))
+
+
+@lru_cache(maxsize=256)
+def _of_roles(roles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(PERMISSIONS[Role(role)] for role in roles if role in set(Role)))
 
 
 def may(actor: Actor, permission: str) -> bool:

@@ -90,7 +90,7 @@ def _at_scale(settings, blobs, door: str, xml: Path, is_wanted: Callable[[str], 
 def _ingest(settings, blobs, path: str, xml: Path, *, quick: bool) -> None:
     for photo in (False, True):
         for clients in ingest.CLIENTS:
-            count = (200 if photo else 800) // (4 if quick else 1)
+            count = (200 if photo else 2_400) // (4 if quick else 1)
             row = ingest.measure(
                 settings, blobs, path, xml, clients=clients, photo=photo, count=max(count, clients), rounds=3
             )

@@ -101,8 +101,10 @@ def _bare(settings: Settings, blobs: S3Blobs, xml: bytes, *, clients: int, photo
 
 
 def _rate(work: Callable[[], None], *, clients: int, count: int) -> float:
+    turns = iter(range(count))
+
     def several() -> None:
-        for _ in range(count // clients):
+        for _ in turns:
             work()
 
     threads = [threading.Thread(target=several) for _ in range(clients)]
@@ -111,4 +113,4 @@ def _rate(work: Callable[[], None], *, clients: int, count: int) -> float:
         thread.start()
     for thread in threads:
         thread.join()
-    return count // clients * clients / (time.perf_counter() - began)
+    return count / (time.perf_counter() - began)

@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 _HEAD = (
@@ -26,9 +27,9 @@ def main() -> None:
     parser.add_argument("--count", type=int, required=True)
     given = parser.parse_args()
     template = given.xml.read_bytes()
-    each = given.count // given.clients
+    turns = iter(range(given.count))
     results: list[tuple[float, int]] = []
-    threads = [threading.Thread(target=_client, args=(given, template, each, results)) for _ in range(given.clients)]
+    threads = [threading.Thread(target=_client, args=(given, template, turns, results)) for _ in range(given.clients)]
     began = time.perf_counter()
     for thread in threads:
         thread.start()
@@ -46,10 +47,11 @@ def main() -> None:
     )
 
 
-def _client(given: argparse.Namespace, template: bytes, count: int, results: list[tuple[float, int]]) -> None:
+def _client(given: argparse.Namespace, template: bytes, turns: Iterator[int], results: list[tuple[float, int]]) -> None:
+    """Send while a turn is left: all clients are at work to the end, whichever process they met."""
     with socket.create_connection(("127.0.0.1", given.port)) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for _ in range(count):
+        for _ in turns:
             request = _request(given, template)
             began = time.perf_counter()
             line.sendall(request)

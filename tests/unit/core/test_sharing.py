@@ -34,9 +34,9 @@ def threads():
         yield pool
 
 
-def crowd(threads, store: Store, first: int, others: list[int], largest: int = 64) -> tuple[Sharing, list[Future]]:
+def crowd(threads, store: Store, first: int, others: list[int], **settings) -> tuple[Sharing, list[Future]]:
     """One caller on his way; others wait behind him."""
-    sharing = Sharing(store.together, largest=largest)
+    sharing = Sharing(store.together, **settings)
     calls = [threads.submit(sharing.call, first)]
     store.is_asked.wait(10)
     for place, item in enumerate(others, start=1):
@@ -101,3 +101,27 @@ def test_who_leads_for_others_and_is_ended_leaves_them_without_a_success(threads
         calls[0].result(10)
     assert calls[1].result(10) == 20
     assert sharing.call(3) == 30
+
+
+def test_who_goes_after_a_crowd_lingers_until_as_many_are_here(threads):
+    store = Store()
+    sharing, calls = crowd(threads, store, 1, [2, 3], linger=30)
+    store.may_answer.set()
+    wait_until(lambda: sharing._awaited == 3, 10, "the next one lingers")
+    calls.append(threads.submit(sharing.call, 4))
+
+    assert [one.result(10) for one in calls] == [10, 20, 30, 40]
+    assert store.trips == [[1], [2, 3, 4]]
+
+
+def test_a_crowd_that_stays_away_is_forgotten(threads):
+    store = Store()
+    sharing, calls = crowd(threads, store, 1, [2, 3, 4, 5], linger=0)
+    store.may_answer.set()
+    assert [one.result(10) for one in calls] == [10, 20, 30, 40, 50]
+
+    for item in range(20, 40):
+        assert sharing.call(item) == item * 10
+    sharing._linger = 3600
+
+    assert sharing.call(7) == 70
