@@ -7,6 +7,7 @@ import click
 from app import logging, stores
 from app.auth import people
 from app.jobs.worker import Worker
+from app.processes.child import collect_seldom
 from app.processes.ports import require_free_port
 from config.settings import Environment, Settings, UnsafeSettings
 from core.clock import utc_now
@@ -57,6 +58,7 @@ def worker() -> None:
     logging.configure(settings.log_format)
     _make_ready(settings)
     blobs = stores.connect(settings)
+    collect_seldom()
     running = Worker(Definitions(blobs), utc_now)
     running.stop_on_signals()
     running.run()
