@@ -1,6 +1,7 @@
 """Every query about areas and households. `seen_by` on each that serves a person."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from pymongo import UpdateOne
@@ -9,9 +10,12 @@ from core.actor import Actor, paths_down_to
 from core.errors import NotAllowed
 from core.ids import new_id
 from core.mongo import collection
-from registry.errors import AreaNotFound, HouseholdNotFound
+from registry.errors import AreaNotFound, HouseholdNotFound, StaleHousehold
 from registry.models import Area, Household, StandingYear
 from registry.rules.names import folded, tidy
+from registry.rules.standing import ON_THE_LIST
+
+_TRIES = 20
 
 
 def ensure_indexes() -> None:
@@ -133,6 +137,56 @@ def households_within(path: str, *, seen_by: Actor) -> list[Household]:
     if not seen_by.covers(path):
         raise NotAllowed(path=path)
     return list(Household.objects(within=path).order_by("code"))
+
+
+def with_standings(path: str) -> list[Household]:
+    """Households of an area that were ever recognised as something, with no more than that. For the system."""
+    found = Household.objects(within=path).only("id", "standings", "members_count", "village_path", "head_name")
+    return [one for one in found if one.standings]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a decision says of a household. people: its members now, None when nobody told."""
+
+    household_id: str
+    standing: str
+    people: int | None = None
+
+
+def record_standings(decided: Iterable[Recognised], *, year: int, ruleset_id: str, decision: str) -> None:
+    """Write what a decision recognised for a year. Writing it twice leaves one line a year; earlier years stay."""
+    told = {one.household_id: one for one in decided}
+    left = set(told)
+    for _ in range(_TRIES):
+        households = list(households_by_id(left).values())
+        updates = {one.id: _with_year(one, told[one.id], year, ruleset_id, decision) for one in households}
+        wanted = [one for one in updates.values() if one is not None]
+        if wanted:
+            collection("households").bulk_write(wanted, ordered=False)
+        left = {one.id for one in households if updates[one.id] is not None}
+        if not left:
+            break
+    else:
+        raise StaleHousehold(count=len(left))
+    mark_changed({one.village_path for one in households_by_id(told).values()})
+
+
+def _with_year(
+    household: Household, decided: Recognised, year: int, ruleset_id: str, decision: str
+) -> UpdateOne | None:
+    """The change that sets the year; None when it stands so already."""
+    line = StandingYear(year=year, standing=decided.standing, ruleset_id=ruleset_id, decision=decision)
+    if line in household.standings:
+        return None
+    lines = sorted([*(one for one in household.standings if one.year != year), line], key=lambda one: int(one.year))
+    changes = {
+        "standings": [one.to_mongo() for one in lines],
+        "is_managed": lines[-1].standing in ON_THE_LIST,
+    }
+    if decided.people is not None:
+        changes["members_count"] = decided.people
+    return UpdateOne({"_id": household.id, "revision": household.revision}, {"$set": changes, "$inc": {"revision": 1}})
 
 
 def register_household(

@@ -83,6 +83,8 @@ class Assessment(EmbeddedDocument):
     rule_order = IntField()
     reason = DictField()
     change = StringField()
+    people = IntField()
+    """Members that the form told of; None when it tells none."""
 
 
 class Screening(EmbeddedDocument):

@@ -9,8 +9,9 @@ from typing import Any
 from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor, paths_down_to
-from core.mongo import newest
+from core.mongo import ensure_index, newest
 from review import as_read
+from review.commune_models import Appraisal, Certificate, Decision
 from review.errors import CaseNotFound, RoundNotFound, StaleCase
 from review.models import Case, FrozenRuleset, HistoryEntry, Meeting, Posting, Round
 
@@ -20,6 +21,10 @@ def ensure_indexes() -> None:
     Case.ensure_indexes()
     Meeting.ensure_indexes()
     Posting.ensure_indexes()
+    Appraisal.ensure_indexes()
+    Decision.ensure_indexes()
+    Certificate.ensure_indexes()
+    ensure_index(Certificate._get_collection(), "scope", "commune_path", "number", unique=True)
 
 
 def get_round(round_id: str) -> Round:
@@ -78,6 +83,11 @@ def cases_of_household(household_id: str, *, seen_by: Actor) -> list[Case]:
 def cases_of_villages(round_id: str, villages: Iterable[str]) -> list[Case]:
     """Cases of some villages in one round: what the phones of those villages are told."""
     return [case for village in villages for case in Case.objects(round_id=round_id, village_path=village)]
+
+
+def cases_of_round(round_id: str) -> list[Case]:
+    """All cases of a round, without their forms and history. For the system."""
+    return list(Case.objects(round_id=round_id).exclude("forms", "history"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from core.audit import record
 from core.clock import Clock
 from form_engine.publishing.actions import take_effect
 from review import repository as review
-from review.actions import meeting, posting
+from review.actions import appraisal, certificates, decision, meeting, posting
 from review.actions.keep_rows import make_rows
 from submissions.entities import wake_those_waiting_long
 
@@ -31,11 +31,13 @@ def forms_take_effect(now: datetime) -> None:
 
 
 def go_on_with_reviews(clock: Clock) -> int:
-    """Set the households of meetings and postings that a crash cut off, and close the lists whose days are over.
+    """Set the households of meetings, postings, appraisals and decisions that a crash cut off, and close the lists
+    whose days are over.
 
     Returns how many of them all there were.
     """
-    return meeting.settle_all(clock) + posting.settle_all(clock) + posting.close_those_over(clock)
+    acts = (meeting.settle_all, posting.settle_all, appraisal.settle_all, decision.settle_all, certificates.settle_all)
+    return sum(settle_all(clock) for settle_all in acts) + posting.close_those_over(clock)
 
 
 def make_missing_rows(clock: Clock) -> int:

@@ -142,7 +142,7 @@ def _set_case(
         return repository.change_case(case, changes, None) if changes else case
     target = None
     if role == ASSESS:
-        target = _assess(case, submission, outcome, changes, clock)
+        target = _assess(case, submission, told, outcome, changes, clock)
     elif role == IDENTIFY:
         target = _identify(case, submission, told, opened, changes, clock)
     return _moved(case, target, submission, changes, clock)
@@ -186,7 +186,14 @@ def _let_others_follow(case: Case, returned: Document, clock: Clock) -> None:
             submissions.wake(link.key, now=clock())
 
 
-def _assess(case: Case, submission: Document, outcome: Outcome, changes: dict[str, Any], clock: Clock) -> Stage | None:
+def _assess(
+    case: Case,
+    submission: Document,
+    told: Mapping[str, Any],
+    outcome: Outcome,
+    changes: dict[str, Any],
+    clock: Clock,
+) -> Stage | None:
     """Take the score as the result in force, unless another form of this household holds that place."""
     record = outcome.score or {}
     other = case.assessment and case.assessment.submission_key != submission["_id"]
@@ -206,6 +213,7 @@ def _assess(case: Case, submission: Document, outcome: Outcome, changes: dict[st
         rule_order=record["rule_order"],
         reason=record["reason"] or {},
         change=record["change"],
+        people=len(told.get(fields.MEMBERS) or []) or None,
     )
     if submission["review"]["state"] == ReviewState.HAS_ISSUES:
         changes["remark"] = submission["review"]["reason"]

@@ -1,4 +1,4 @@
-"""What the procedure of a period fixes in numbers: majorities, working days, places.
+"""What the procedure of a period fixes in numbers: majorities, working days, places, who appraises.
 
 Data: review/procedure/vn-*.toml.
 """
@@ -6,6 +6,7 @@ Data: review/procedure/vn-*.toml.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 
@@ -33,21 +34,42 @@ class PostingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class AppraisalRule:
+    """working_days: for the answer. levels: who appraises until which day; the last one has no end."""
+
+    working_days: int
+    levels: tuple[tuple[str, date | None], ...]
+    source: str
+    confidence: str
+
+    def level_on(self, day: date) -> str:
+        """district or province."""
+        return next(level for level, until in self.levels if until is None or day <= until)
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
+    """certificate_for: one paper for each period, with a line a year, or for each decision."""
+
     id: str
     rulesets: frozenset[str]
     meeting: MeetingRule
     posting: PostingRule
+    appraisal: AppraisalRule
+    certificate_for: str
 
 
 def read_procedure(content: str) -> Procedure:
     raw = tomllib.loads(content)
-    posting = raw["posting"]
+    posting, appraisal = raw["posting"], raw["appraisal"]
+    levels = tuple((one["level"], one.get("until")) for one in appraisal["levels"])
     return Procedure(
         id=raw["id"],
         rulesets=frozenset(raw["rulesets"]),
         meeting=MeetingRule(**raw["meeting"]),
         posting=PostingRule(**{**posting, "places": tuple(posting["places"])}),
+        appraisal=AppraisalRule(**{**appraisal, "levels": levels}),
+        certificate_for=raw["certificate"]["one_for_each"],
     )
 
 

@@ -1,0 +1,85 @@
+"""The whole list of a commune in a round: its results, what keeps it from going up, whether the year closes."""
+
+from collections.abc import Iterable
+
+from registry import repository as registry
+from registry.models import Household
+from registry.rules.names import by_given_name
+from registry.rules.standing import ON_THE_LIST, Change, Standing, change_of
+from review import repository
+from review.commune_models import FrozenResult
+from review.models import Case, Round
+from review.rules.balance import Balance, Movement, Registered, balance
+from review.rules.recognised import DECIDED
+from review.rules.stages import Stage
+
+BESIDE = frozenset({Stage.SCREENED_OUT, Stage.REJECTED_FINAL, Stage.WITHDRAWN})
+"""Stages of a household that is not on the list that goes up, and does not keep it back."""
+
+_GOES_UP = frozenset({Stage.POSTING_CLOSED, Stage.SUBMITTED})
+
+
+def cases_of_commune(opened: Round) -> list[Case]:
+    """All cases of a round, by village and by the given name of the head."""
+    found = repository.cases_of_round(opened.id)
+    return sorted(found, key=lambda one: (one.village_path, by_given_name(one.head_name), one.household_code))
+
+
+def what_blocks_the_list(cases: Iterable[Case]) -> list[Case]:
+    """Households that keep the list from going up: their posting is not over yet (transition 14)."""
+    return [one for one in cases if Stage(one.stage) not in _GOES_UP | BESIDE | DECIDED | {Stage.APPRAISED}]
+
+
+def those_that_go_up(cases: Iterable[Case]) -> list[Case]:
+    return [one for one in cases if Stage(one.stage) in _GOES_UP]
+
+
+def frozen_results(cases: Iterable[Case]) -> list[FrozenResult]:
+    """The results of cases as they stand now."""
+    return [
+        FrozenResult(
+            case_id=one.id,
+            household_id=one.household_id,
+            household_code=one.household_code,
+            head_name=one.head_name,
+            village_path=one.village_path,
+            members_count=one.assessment.people,
+            standing_before=one.standing_before,
+            standing=one.assessment.standing,
+            subclass=one.assessment.subclass,
+            change=one.assessment.change,
+            b1=one.assessment.b1,
+            b2=one.assessment.b2,
+            submission_key=one.assessment.submission_key,
+            input_hash=one.assessment.input_hash,
+            ruleset_hash=one.assessment.ruleset_hash,
+        )
+        for one in cases
+    ]
+
+
+def balance_of(opened: Round, cases: Iterable[Case]) -> Balance:
+    """Whether the year closes with these cases: the register's lists of the year before against the round's results."""
+    households = registry.with_standings(opened.commune_path)
+    then = [Registered(one.id, _before(one, opened), one.members_count) for one in households]
+    return balance(then, [_movement(one) for one in cases])
+
+
+def _before(household: Household, opened: Round) -> Standing:
+    """The latest standing of a year before the round's."""
+    years = [one for one in household.standings if one.year < opened.year]
+    latest = max(years, key=lambda one: one.year, default=None)
+    return Standing(latest.standing) if latest else Standing.NON_POOR
+
+
+def _movement(case: Case) -> Movement:
+    before = Standing(case.standing_before)
+    history = [Standing(one) for one in case.history_before]
+    if Stage(case.stage) is Stage.WITHDRAWN:
+        now, change = Standing.NOT_IN_AREA, change_of(before, history, Standing.NOT_IN_AREA)
+    elif case.assessment is None or case.assessment.standing is None or Stage(case.stage) in BESIDE:
+        now, change = before if before in ON_THE_LIST else Standing.NON_POOR, Change.NONE
+    else:
+        now, change = Standing(case.assessment.standing), Change(case.assessment.change)
+    people = case.assessment.people if case.assessment else None
+    return Movement(case.id, case.household_id, before, now, change, people=people)

@@ -1,0 +1,65 @@
+"""Every query and write of decisions and certificates. `seen_by` on each that serves a person."""
+
+from collections.abc import Iterable
+
+from mongoengine.errors import NotUniqueError
+
+from core.actor import Actor
+from review.commune_models import Certificate, Decision
+from review.errors import CertificateNotFound, DecisionNotFound
+
+
+def get_decision(decision_id: str, *, seen_by: Actor) -> Decision:
+    """Raises DecisionNotFound, also when it lies outside the actor's area."""
+    found: Decision | None = Decision.objects(id=decision_id).first()
+    if found is None or not seen_by.covers(found.commune_path):
+        raise DecisionNotFound(decision_id=decision_id)
+    return found
+
+
+def decisions_of(round_id: str) -> list[Decision]:
+    """The first one first. For the system, and for who was let see the round."""
+    return sorted(Decision.objects(round_id=round_id), key=lambda one: int(one.number))
+
+
+def bears_number(commune: str, year: int, document_number: str) -> Decision | None:
+    """The decision of a commune that bears a number in a year: numbers begin anew each year."""
+    found = Decision.objects(commune_path=commune, year=year)
+    return next((one for one in found if one.document_number == document_number), None)
+
+
+def unsettled() -> Iterable[Decision]:
+    """Those whose cases or register may not stand yet where they belong. For the system."""
+    return list(Decision.objects(is_settled=False))
+
+
+def with_papers_due() -> Iterable[Decision]:
+    """Those whose certificates are not all made out. For the system."""
+    return list(Decision.objects(has_papers_due=True))
+
+
+def add(decision: Decision) -> Decision:
+    """The decision as it is kept; when two made it at once, the one that was first."""
+    try:
+        saved: Decision = decision.save(force_insert=True)
+    except NotUniqueError:
+        saved = Decision.objects(id=decision.id).get()
+    return saved
+
+
+def get_certificate(certificate_id: str, *, seen_by: Actor) -> Certificate:
+    """Raises CertificateNotFound, also when it lies outside the actor's area."""
+    found: Certificate | None = Certificate.objects(id=certificate_id).first()
+    if found is None or not seen_by.covers(found.village_path):
+        raise CertificateNotFound(certificate_id=certificate_id)
+    return found
+
+
+def certificates_of(household_id: str) -> list[Certificate]:
+    """Of one household, the earliest first. For who was let see the household."""
+    return sorted(Certificate.objects(household_id=household_id), key=lambda one: (one.issued_at, one.id))
+
+
+def certificates_in(scope: str, commune: str) -> list[Certificate]:
+    """All papers of a commune in one scope, by number."""
+    return sorted(Certificate.objects(scope=scope, within=commune), key=lambda one: int(one.number))
