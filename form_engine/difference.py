@@ -22,6 +22,8 @@ class DifferenceKind(StrEnum):
     RENAMED = "renamed"
     MOVED = "moved"
     """Into another group, under the same name."""
+    MOVED_ACROSS_REPEAT = "moved_across_repeat"
+    """Into a repeat or out of one: one answer would become many, or many one."""
     RETYPED = "retyped"
     CHOICE_ADDED = "choice_added"
     CHOICE_REMOVED = "choice_removed"
@@ -70,7 +72,8 @@ def differences(old: FormDefinition, new: FormDefinition) -> tuple[Difference, .
                 found.append(Difference(DifferenceKind.ADDED, path, after=_kind(after)))
             found += _untranslated(path, None, after, new.languages)
     for before, after_path in pairs.items():
-        found += _of_pair(old.nodes[before], new.nodes[after_path], pairs, new.languages)
+        is_across = [pairs.get(one) for one in _repeats_around(before, old)] != _repeats_around(after_path, new)
+        found += _of_pair(old.nodes[before], new.nodes[after_path], pairs, new.languages, is_across=is_across)
     found += [Difference(DifferenceKind.LANGUAGE_REMOVED, "", one) for one in old.languages if one not in new.languages]
     return tuple(found)
 
@@ -111,7 +114,17 @@ def _same_content(one: Node, other: Node) -> bool:
     return bool(one.labels) and dict(one.labels) == dict(other.labels)
 
 
-def _of_pair(old: Node, new: Node, pairs: Mapping[str, str], languages: tuple[str, ...]) -> Iterator[Difference]:
+def _repeats_around(path: str, form: FormDefinition) -> list[str]:
+    """The paths of the repeats in which it stands, the outermost first."""
+    names = path.split("/")
+    above = ["/".join(names[:end]) for end in range(3, len(names))]
+    return [one for one in above if isinstance(form.nodes.get(one), Repeat)]
+
+
+def _of_pair(
+    old: Node, new: Node, pairs: Mapping[str, str], languages: tuple[str, ...], *, is_across: bool
+) -> Iterator[Difference]:
+    """is_across: they do not stand in the same repeats."""
     path, above = old.path, old.path.rpartition("/")[0]
 
     def followed(expression: str) -> str:
@@ -121,7 +134,8 @@ def _of_pair(old: Node, new: Node, pairs: Mapping[str, str], languages: tuple[st
     if old.name != new.name:
         yield Difference(DifferenceKind.RENAMED, path, old.name, new.name)
     elif pairs.get(above, above) != new.path.rpartition("/")[0]:
-        yield Difference(DifferenceKind.MOVED, path, old.path, new.path)
+        kind = DifferenceKind.MOVED_ACROSS_REPEAT if is_across else DifferenceKind.MOVED
+        yield Difference(kind, path, old.path, new.path)
     if _kind(old) != _kind(new):
         yield Difference(DifferenceKind.RETYPED, path, _kind(old), _kind(new))
     if followed(old.relevant) != _flat(new.relevant):

@@ -26,7 +26,10 @@ _AT_ONCE = 100
 _POSITION = re.compile(r"\[\d+\]")
 
 BREAKING = frozenset(
-    {DifferenceKind.REMOVED, DifferenceKind.RENAMED, DifferenceKind.RETYPED, DifferenceKind.CHOICE_REMOVED}
+    {
+        *(DifferenceKind.REMOVED, DifferenceKind.RENAMED, DifferenceKind.RETYPED),
+        *(DifferenceKind.CHOICE_REMOVED, DifferenceKind.MOVED_ACROSS_REPEAT),
+    }
 )
 """After these the new version can't hold answers that are stored, if there are any."""
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from flask_babel import gettext
 
 from app.i18n.findings import Facts
+from core.clock import local_day
 from submissions.impact import Weighed
 
 _PATH = re.compile(r"\s?/[\w.-]+(?:/[\w.-]+)*/([\w.-]+)")
@@ -29,6 +31,7 @@ DIFFERENCES: Mapping[str, str] = {
     "removed": _("Removed."),
     "renamed": _("Renamed from {before} to {after}."),
     "moved": _("Moved to {after}."),
+    "moved_across_repeat": _("Moved into or out of a repeat: {after}."),
     "retyped": _("Kind changed from {before} to {after}."),
     "choice_added": _("New choice {before} ({after})."),
     "choice_removed": _("Choice {before} ({after}) removed."),
@@ -48,6 +51,7 @@ DIFFERENCES: Mapping[str, str] = {
 IMPACTS: Mapping[str, str] = {
     "removed": _("{count} stored forms have an answer here."),
     "renamed": _("{count} stored forms have an answer under the old name."),
+    "moved_across_repeat": _("{count} stored forms have an answer that has no place in the new form."),
     "retyped": _("{count} stored forms have an answer that does not fit the new kind."),
     "choice_removed": _("{count} stored forms have an answer that the new list lacks."),
     "constraint_tightened": _("It would refuse the answer of {count} stored forms."),
@@ -66,10 +70,16 @@ def difference_sentence(one: Weighed) -> str:
     told = (found.before, found.after)
     if found.kind in ("added", "retyped"):
         told = (KINDS.get(told[0], told[0]), KINDS.get(told[1], told[1]))
-    elif found.kind != "moved":
+    elif found.kind not in ("moved", "moved_across_repeat"):
         told = (_PATH.sub(r"${\1}", told[0]), _PATH.sub(r"${\1}", told[1]))
     facts = {name: value.strip() or "–" for name, value in zip(("before", "after"), told, strict=True)}
     return str(gettext(DIFFERENCES[found.kind])).format_map(Facts(facts))
+
+
+def waiting_sentence(version: str, at: datetime) -> str:
+    """What publishing would do to the version that waits for its day."""
+    told = _("Version {version} waits for {day}. Publishing this one takes its place: {version} will never be offered.")
+    return str(gettext(told)).format_map(Facts({"version": version, "day": f"{local_day(at):%d/%m/%Y}"}))
 
 
 def impact_sentence(one: Weighed) -> str:

@@ -70,6 +70,27 @@ def test_a_question_in_another_group_is_moved_and_not_new():
     assert (DifferenceKind.MOVED, "/data/home/area") in told(FORM, moved)
 
 
+def test_a_question_moved_into_a_repeat_or_out_of_it_or_with_its_group_is_no_mere_move():
+    area = "| | decimal | area | Diện tích | Area | | | | |\n"
+    name = "| | text | name | Tên | Name | | | | |\n"
+    into = FORM.replace(area, "| | note | n | x | x | | | | |\n").replace(name, f"{name}{area}")
+    out = FORM.replace(name, "| | note | n | x | x | | | | |\n").replace("| | begin_repeat", f"{name}| | begin_repeat")
+    start, end = FORM.index("| | begin_group"), FORM.index("| | begin_repeat")
+    group = FORM[start:end]
+    with_group = FORM.replace(group, "").replace(name, f"{name}{group}")
+
+    assert ("moved_across_repeat", "/data/home/area") in told(FORM, into)
+    assert ("moved_across_repeat", "/data/m/name") in told(FORM, out)
+    assert told(FORM, with_group) == [("moved_across_repeat", "/data/home")]
+
+
+def test_what_moves_within_one_repeat_is_moved():
+    name = "| | text | name | Tên | Name | | | | |\n"
+    group = f"| | begin_group | who | Ai | Who | | | | |\n{name}| | end_group | | | | | | | |\n"
+
+    assert ("moved", "/data/m/name") in told(FORM, FORM.replace(name, group))
+
+
 def test_a_group_that_is_gone_is_told_once():
     start, end = FORM.index("| | begin_group"), FORM.index("| | begin_repeat")
 

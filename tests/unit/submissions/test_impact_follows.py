@@ -46,3 +46,18 @@ def test_a_rule_of_a_question_that_stands_elsewhere_is_held_against_its_answers(
     counts = weighed(placed(new, "| | integer | age | Tuổi | . > 18 | |\n"), monkeypatch)
 
     assert (counts["constraint_changed"], counts["relevant_changed"]) == (1, 1)
+
+
+def test_a_question_moved_into_a_repeat_breaks_the_forms_that_answer_it(monkeypatch):
+    row = "| | text | work | Nghề | | ${age} > 14 |\n"
+    repeat = f"| | begin_repeat | m | M | | |\n{row}| | end_repeat | | | | |\n"
+    old, draft = (compile_form(one.encode(), filename="f.md").definition for one in (OLD, OLD.replace(row, repeat)))
+    monkeypatch.setattr(impact, "_stored", lambda *_: map(read_instance, STORED))
+
+    found = impact.weigh(differences(old, draft), Evaluator.of(draft, known_lists(draft, {})), now=utc_now())
+
+    (broken,) = found.breaking()
+    assert (broken.difference.kind, broken.difference.path, broken.submissions) == (
+        *("moved_across_repeat", "/data/home/work"),
+        2,
+    )
