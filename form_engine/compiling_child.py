@@ -1,13 +1,14 @@
 """The process that compiles an uploaded workbook: limited in memory and time, without the program's secrets.
 
 Standard input: a line of JSON (`filename`), then the workbook. Standard output: JSON with `xform` (base64) and
-`warnings` and `files` (base64 by name), or with `faults`. Started by compile_apart.py.
+`warnings`, `files` (base64 by name) and `places`, or with `faults`. Started by compile_apart.py.
 """
 
 import base64
 import json
 import resource
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -44,38 +45,55 @@ def _compiled(workbook: bytes, filename: str) -> dict[str, Any]:
     from form_engine.workbook_fault import WorkbookFault
     from form_engine.workbook_faults import faults_in
     from form_engine.workbook_gate import faults_before_compiling
+    from form_engine.workbook_places import located
 
     faults = faults_before_compiling(workbook, filename)
     if not faults:
         try:
             form = compile_form(workbook, filename=filename)
         except FormNotCompiled as refusal:
-            found = refusal.faults or faults_in(str(refusal.facts["reason"]))
-            faults = tuple(_located(fault, workbook, filename) for fault in found)
+            told = refusal.faults or faults_in(str(refusal.facts["reason"]))
+            faults = tuple(_with_all_others(told, workbook, filename))
         else:
             faults = tuple(
-                WorkbookFault("circular", "survey", facts={"value": " → ".join(circle)})
+                WorkbookFault("circular", "survey", facts={"value": " → ".join(circle), "q": circle[0]})
                 for circle in circles_in(form.definition)
             )
+            faults = tuple(located(faults, form.places))
             if not form.definition.fields:
                 faults = (WorkbookFault("no_survey_rows", "survey"),)
             if not faults:
-                files = {name: base64.b64encode(content).decode() for name, content in form.made_files.items()}
-                xform = base64.b64encode(form.xform).decode()
-                return {"xform": xform, "warnings": list(form.warnings), "files": files}
+                return {
+                    "xform": base64.b64encode(form.xform).decode(),
+                    "warnings": list(form.warnings),
+                    "files": {name: base64.b64encode(content).decode() for name, content in form.made_files.items()},
+                    "places": {path: asdict(place) for path, place in form.places.items()},
+                }
     return {"faults": [asdict(fault) for fault in faults]}
 
 
-def _located(fault: Any, workbook: bytes, filename: str) -> Any:
+def _with_all_others(told: Iterable[Any], workbook: bytes, filename: str) -> list[Any]:
+    """The compiler stops at the first fault: what else the sheets show by themselves is told in one go with it."""
+    from form_engine.survey_checks import faults_of_sheets
+    from form_engine.workbook_rows import sheets_of
+
+    try:
+        sheets = sheets_of(workbook, filename)
+    except Exception:  # noqa: BLE001  what could not be compiled may be unreadable, too
+        return list(told)
+    found = [_located(fault, sheets) for fault in told]
+    places = {(fault.sheet, fault.row, fault.column) for fault in found if fault.row}
+    return [*found, *(one for one in faults_of_sheets(sheets) if (one.sheet, one.row, one.column) not in places)]
+
+
+def _located(fault: Any, sheets: Any) -> Any:
     """The row of the survey that holds what the fault names, where the compiler did not say it."""
     from dataclasses import replace
-
-    from form_engine.workbook_rows import sheets_of
 
     needle = fault.facts.get("value") or fault.facts.get("q")
     if fault.row or fault.sheet != "survey" or not needle or fault.code in ("sheet_missing", "circular"):
         return fault
-    for number, row in enumerate(sheets_of(workbook, filename).get("survey", ()), 2):
+    for number, row in enumerate(sheets.get("survey", ()), 2):
         for column, cell in row.items():
             if cell == needle:
                 return replace(fault, row=number, column=fault.column or column)

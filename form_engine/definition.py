@@ -76,6 +76,8 @@ class Field:
     """The expression that gives the choices, with its filter."""
     itemset_value: str = "name"
     """Which part of a row is the answer."""
+    itemset_label: str = "label"
+    """Which part of a row people read."""
     media: MediaKind | None = None
     choice_names: frozenset[str] | None = field(init=False, repr=False, compare=False)
 

@@ -47,7 +47,7 @@ def workbook_of_content(content: bytes) -> bytes:
             raise ValueError
         unpacked = {name: [_unpacked(row, languages) for row in rows] for name, rows in sheets.items()}
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
-        raise FormNotCompiled.of(WorkbookFault("unreadable", facts={"kind": ".json"})) from error
+        raise FormNotCompiled.of(WorkbookFault("unreadable_json")) from error
     return write_workbook(unpacked)
 
 

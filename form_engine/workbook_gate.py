@@ -23,6 +23,8 @@ _PIECE = 64 * 1024
 _XML = (".xml", ".rels", ".vml")
 _FORMULA_SHEETS = frozenset({"survey", "choices", "settings", "entities", "external_choices", "osm"})
 _OTHER_BOOK = re.compile(r"\[\d+\]|\[[^\]]+\.xls\w?\]", re.IGNORECASE)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an older workbook begins, and a newer one that is locked."""
 _LETTERS = re.compile(r"[A-Z]+")
 
 
@@ -39,6 +41,8 @@ def faults_before_compiling(workbook: bytes, filename: str) -> tuple[WorkbookFau
         return (WorkbookFault("too_large", facts={"most": str(MOST_BYTES // _MEGA)}),)
     if suffix != ".xlsx":
         return _too_many_lines(workbook) if suffix in (".csv", ".md") else ()
+    if workbook.startswith(_OLE):
+        return (WorkbookFault("password"),)
     try:
         with ZipFile(BytesIO(workbook)) as archive:
             return _of_archive(archive)

@@ -63,10 +63,12 @@ class Lists:
         return {"": text} if text else {}
 
 
-def itemset_of(control: Control) -> tuple[str, str]:
-    """The expression that gives the rows of a question's choices, and which part of a row is the answer."""
+def itemset_of(control: Control) -> tuple[str, str, str]:
+    """The expression that gives the rows of a question's choices, and which parts of a row are answer and label."""
     itemset = control.child("itemset")
-    return ("", "name") if itemset is None else (itemset.get("nodeset", ""), _ref(itemset, "value", "name"))
+    if itemset is None:
+        return "", "name", "label"
+    return itemset.get("nodeset", ""), _ref(itemset, "value", "name"), _ref(itemset, "label", "label")
 
 
 def read_lists(model: etree._Element, texts: Texts) -> Lists:

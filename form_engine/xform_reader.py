@@ -123,7 +123,7 @@ class _XFormReader:
         type_ = self._type(path, control)
         required = self._bind(path, "required")
         choices, itemset_file = self.lists.choices_of(control) if control else (None, None)
-        itemset, itemset_value = itemset_of(control) if control else ("", "name")
+        itemset, itemset_value, itemset_label = itemset_of(control) if control else ("", "name", "label")
         return Field(
             name=name,
             path=path,
@@ -144,6 +144,7 @@ class _XFormReader:
             itemset_file=itemset_file,
             itemset=itemset,
             itemset_value=itemset_value,
+            itemset_label=itemset_label,
             media=_media_kind(control) if type_ is FieldType.BINARY else None,
         )
 

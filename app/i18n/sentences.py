@@ -103,6 +103,11 @@ SENTENCES: dict[str, str] = {
     "forms.file_missing": _("Choose a file: a form as .xlsx, .xls, .csv, .md, or KoboToolbox content as .json."),
     "forms.nobody_fills": _("Say who fills this form, or it reaches no phone."),
     "forms.not_found": _("There is no form {form_id}. Refresh the list of forms, or tell your supervisor."),
+    "forms.nothing_tried": _("Form {form_id} has no such draft; it was published, discarded or uploaded anew."),
+    "forms.version_not_found": _("Form {form_id} has no version {version}."),
+    "forms.version_waiting": _(
+        "Version {waiting} waits for {day}, and would never be offered. Confirm that this one takes its place."
+    ),
     "forms.reason_missing": _("Write the reason for publishing what breaks stored data."),
     "forms.retired": _("Form {form_id} is retired, and stays so."),
     "forms.still_taken": _("Close the form first; only a closed form can be retired."),

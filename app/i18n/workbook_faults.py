@@ -35,6 +35,27 @@ FAULTS: Mapping[str, str] = {
     ),
     "error_value": _("The cell holds an error of the spreadsheet ({value}). Write the value that is meant."),
     "unreadable": _("The file is not a readable {kind} workbook. Open it in Excel and save it anew."),
+    "unreadable_text": _(
+        "The file is no form written as {kind}: it must be text in UTF-8 with the sheet survey as a table. Or "
+        "upload the form as .xlsx."
+    ),
+    "unreadable_json": _(
+        "The file is no content of a KoboToolbox asset (JSON with survey). Take it out of KoboToolbox again, or upload "
+        "the form as .xlsx."
+    ),
+    "password": _(
+        "The file is locked with a password, or is an older .xls under the name .xlsx. Open it in Excel, take "
+        "the password off and save it as .xlsx."
+    ),
+    "busy": _("The server is checking other forms at the moment. Upload this one again in half a minute."),
+    "compiler_stumbled": _(
+        "The form can't be compiled, and the compiler can't say why ({told}). Look for cells in wrong columns, "
+        "or upload it piece by piece."
+    ),
+    "version_is_out": _(
+        "Version {value} is out already with another content. You can try this one, but not publish it: raise "
+        "the version and upload it again."
+    ),
     "file_type_unknown": _("A form is a file {kinds}. Save it as one of these."),
     "too_large_to_compile": _(
         "The form is too large or too deeply nested to be compiled. Put long lists into CSV files, and groups"
@@ -44,7 +65,96 @@ FAULTS: Mapping[str, str] = {
         "The form could not be compiled within {most} seconds. Put long lists into CSV files (select_one_from_file)."
     ),
     "circular": _("These questions are worked out from each other in a circle: {value}. Break the circle."),
-    "odk_validate": _("The phones' own engine refuses the form: {told}"),
+    "odk_validate": _("The phones' own engine refuses the form. In its words (English): {told}"),
+    "phone_function": _(
+        "Phones don't know the function {value}(). Correct its name. In the words of the phones' engine: {told}"
+    ),
+    "phone_expression": _(
+        "Phones can't read this expression: look for brackets, quotes and commas. In the words of their engine: {told}"
+    ),
+    "phone_path": _(
+        "The expression refers to a question that is not there. Write the reference as ${{name}}. In the words of the "
+        "phones' engine: {told}"
+    ),
+    "phone_arguments": _(
+        "A function has too many or too few arguments, or one that does not fit. In the words of the phones' "
+        "engine: {told}"
+    ),
+    "phone_type": _(
+        "The expression compares or counts with values of kinds that do not fit. In the words of the phones' "
+        "engine: {told}"
+    ),
+    "phone_repeated": _(
+        "The expression takes one answer, but the question that it names is in a repeat. Use sum(), count() or "
+        "indexed-repeat(). In the words of the phones' engine: {told}"
+    ),
+    "phone_circle": _(
+        "Values are worked out from each other in a circle. Break it. In the words of the phones' engine: {told}"
+    ),
+    "phone_choices": _("The question or its list has no choices, or a choice lacks code or label. ({told})"),
+    "phone_list": _("A list that the form names is not there or can't be read; check its name. ({told})"),
+    "phone_group": _("A group or repeat has nothing in it. Put a question into it, or take it out. ({told})"),
+    "expression_unreadable": _(
+        "Question {q}: the expression can't be read ({told}). Look for brackets, quotes and commas; phones may "
+        "refuse the form."
+    ),
+    "expression_not_evaluated": _(
+        "Question {q}: the server does not evaluate this expression ({told}), so answers are not held against "
+        "it. Try it on a phone."
+    ),
+    "function_unknown": _(
+        "Question {q}: the server does not know the function {value}(). If the name is misspelt, phones can't "
+        "use the form; if not, answers are not held against it here."
+    ),
+    "path_unknown": _("Question {q}: there is no question at {value}. Write the reference as ${{name}}."),
+    "list_not_here": _("Question {q}: the form has no list {value}. Check the name in instance()."),
+    "list_lacks_column": _("Question {q}: the list {list} has no column {value}. Check its spelling."),
+    "pattern_unreadable": _("Question {q}: “{value}” is no regular expression ({told}). Correct it."),
+    "pattern_of_java": _(
+        "Question {q}: phones understand the pattern “{value}”, the server does not; answers are not held "
+        "against it here."
+    ),
+    "list_not_utf8": _(
+        "The list is not written in UTF-8, so Vietnamese letters would be lost. In Excel save it as “CSV UTF-8 (comma "
+        "delimited)”."
+    ),
+    "list_other_separator": _(
+        "The columns of the list are not separated by commas. In Excel save it as “CSV UTF-8 (comma delimited)”, "
+        "or replace the separator."
+    ),
+    "list_without_titles": _(
+        "The first row of the list is empty; it must hold the titles of the columns, such as name,label."
+    ),
+    "list_empty": _("The list holds titles only, and no row."),
+    "list_unreadable": _("The list can't be read here ({told}). Look for quotes that are not closed."),
+    "list_column_twice": _("The column stands twice in the list. Rename or remove one."),
+    "list_column_missing": _("The list lacks this column; it has: {columns}. Add it, or correct its title."),
+    "list_ragged": _(
+        "The row has {count} cells, but there are {expected} titles. Put text with commas into double quotes."
+    ),
+    "list_code_missing": _("The row has no code. Fill it in, or remove the row."),
+    "list_code_twice": _(
+        "The code “{value}” stood in row {first} already. Unless a filter tells them apart, nobody can say which "
+        "was meant."
+    ),
+    "list_code_spaced": _(
+        "The code “{value}” has a space, which a question with several answers can't hold. Take the space out."
+    ),
+    "list_too_large": _("The list is larger than {most} MB; phones can't carry it. Split it, or take columns out."),
+    "list_too_many_rows": _("The list has more than {most} rows; phones can't carry it. Split it."),
+    "instance_id_missing": _(
+        "Without instanceID no filled form can be told from another. Take omit_instanceID out of the settings."
+    ),
+    "address_unfit": _(
+        "submission_url “{value}” is no address; phones could not open the form. Correct it, or leave it out."
+    ),
+    "key_unfit": _("public_key is no RSA key of 2048 bits or more; phones could not finish a form. Copy it anew."),
+    "entities_version": _(
+        "The form needs a version of the entities specification that this server does not know ({value})."
+    ),
+    "entity_list_name": _("“{value}” is no name of an entity list. Use letters, digits and underscores."),
+    "entity_property_name": _("“{value}” is no name of an entity property. Use letters, digits and underscores."),
+    "entity_property_case": _("The properties “{value}” and “{other}” differ by capital letters alone. Rename one."),
     "odk_validate_slow": _(
         "The phones' own engine did not finish checking the form; try it on a phone before you publish."
     ),

@@ -48,7 +48,7 @@ def publish_version(source: FormSource, *, by: Actor, blobs: Blobs, clock: Clock
     VersionExists (same version, other content), EntityListNameTaken.
     """
     out = repository.find_by_workbook(key_of(source.workbook))
-    if out is not None and _hashes(out.media) == _hashes([_media_again(one, source, blobs) for one in out.media]):
+    if out is not None and hashes_of(out.media) == hashes_of([_media_again(one, source, blobs) for one in out.media]):
         return _offered(out, source, is_new=False)
     compiled = compile_form(source.workbook, filename=source.filename)
     source = replace(source, media={**compiled.made_files, **source.media})
@@ -114,7 +114,7 @@ def publish_ready(ready: Ready, *, by: Actor, clock: Clock, effective_at: dateti
             known = repository.find_version(ready.form_id, ready.version)
         else:
             return _offered(made, ready.offer, is_new=True)
-    if known is None or known.xform_md5 != ready.xform_md5 or _hashes(known.media) != _hashes(ready.media):
+    if known is None or known.xform_md5 != ready.xform_md5 or hashes_of(known.media) != hashes_of(ready.media):
         raise VersionExists(form_id=ready.form_id, version=ready.version)
     entity_lists.declare(ready.entities, ready.form_id, clock)
     return _offered(known, ready.offer, is_new=False)
@@ -146,13 +146,15 @@ def _offered(version: FormVersion, offer: Offer, *, is_new: bool) -> FormVersion
     One that was out before stays in its place among the others. A publishing that was cut off after the version was
     written is completed by publishing again. A form whose first version waits for its day is closed until then.
     """
-    known = Form.objects(id=version.form_id, versions=version.version).first() is not None
-    is_first = not known and Form.objects(id=version.form_id).first() is None
+    form: Form | None = Form.objects(id=version.form_id).first()
+    known = form is not None and version.version in form.versions and version.version not in form.displaced
     state, changes = "open", {"set__current_version": version.version, "unset__next_version": 1, "unset__next_at": 1}
     if version.effective_at is not None:
         changes = {"set__next_version": version.version, "set__next_at": version.effective_at}
-        if is_first:
+        if form is None:
             state, changes["set__current_version"] = "closed", version.version
+    if not known or is_new:
+        _displace(form, version.version)
     Form.objects(id=version.form_id).modify(
         upsert=True,
         set__role=offer.role,
@@ -163,6 +165,15 @@ def _offered(version: FormVersion, offer: Offer, *, is_new: bool) -> FormVersion
         **({} if known and not is_new else changes),
     )
     return version
+
+
+def _displace(form: Form | None, version: str) -> None:
+    """Note the version that waited for its day until now: it will not be offered. A displaced one may come again."""
+    if form is None:
+        return
+    Form.objects(id=form.id).modify(pull__displaced=version)
+    if form.next_version not in (None, version):
+        Form.objects(id=form.id).modify(add_to_set__displaced=form.next_version)
 
 
 def take_effect(now: datetime) -> list[str]:
@@ -236,6 +247,6 @@ def media_of(name: str, media: Mapping[str, bytes], blobs: Blobs) -> Media:
     )
 
 
-def _hashes(media: Collection[Media]) -> set[tuple[str, str | None]]:
+def hashes_of(media: Collection[Media]) -> set[tuple[str, str | None]]:
     """What makes two versions differ; lists made for a person are the same whatever their sample."""
     return {(one.filename, None if one.is_personal else one.md5) for one in media}

@@ -5,7 +5,7 @@ person are the samples that came with the form, so the address opens nobody's ho
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from core.actor import Actor
@@ -34,10 +34,15 @@ from form_engine.publishing.errors import (
     FormRetired,
     FormStillTaken,
     NobodyFills,
+    NothingTried,
     ReasonMissing,
+    VersionWaiting,
 )
 from form_engine.publishing.models import Form, FormDraft, FormVersion, Media
 from form_engine.publishing.repository import find_form, get_form
+from form_engine.workbook_fault import WorkbookFault
+from form_engine.workbook_faults import faults_of
+from form_engine.workbook_places import located
 
 MOST_KEPT = 1_000
 """Trial forms of a draft: the latest so many are kept."""
@@ -61,11 +66,15 @@ def keep_draft(
     media: list[Media],
     offer: Offer,
     *,
+    told: Collection[WorkbookFault] = (),
     by: Actor,
     blobs: Blobs,
     clock: Clock,
 ) -> FormDraft:
-    """As make_draft, of a form that is compiled already and whose files are in the store."""
+    """As make_draft, of a form that is compiled already and whose files are in the store.
+
+    told: what its author should look at besides the warnings of the compiler.
+    """
     known = find_draft(compiled.form_id)
     draft = FormDraft(
         id=compiled.form_id,
@@ -81,6 +90,7 @@ def keep_draft(
         may_fill=list(offer.may_fill),
         media=media,
         warnings=list(compiled.warnings),
+        told=[asdict(one) for one in (*told, *located(faults_of(compiled.warnings), compiled.places))],
         made_at=clock(),
         made_by=by.id,
     )
@@ -105,11 +115,18 @@ def find_draft(form_id: str) -> FormDraft | None:
 
 
 def get_draft(form_id: str, version: str | None = None) -> FormDraft:
-    """Raises FormNotFound, also when the draft that is there has another version than the one named."""
+    """Raises FormNotFound, NothingTried: also when the draft that is there has another version than the one named."""
     found = find_draft(form_id)
-    if found is None or version not in (None, found.version):
+    if found is None and find_form(form_id) is None:
         raise FormNotFound(form_id=form_id)
+    if found is None or version not in (None, found.version):
+        raise NothingTried(form_id=form_id)
     return found
+
+
+def told_of(draft: FormDraft) -> tuple[WorkbookFault, ...]:
+    """What its author should look at. Of a draft that is older than these, the compiler's warnings."""
+    return tuple(WorkbookFault(**one) for one in draft.told) or faults_of(draft.warnings)
 
 
 def publish_draft(
@@ -122,12 +139,13 @@ def publish_draft(
     may_fill: Collection[str] = (),
     over: Collection[str] = (),
     reason: str = "",
+    replace_waiting: bool = False,
 ) -> FormVersion:
     """The draft becomes a version, at once or on its day; its test address ends, and what was tried goes.
 
     may_fill: roles, where they are not to be the draft's own. over: what it breaks; published all the same, for a
-    reason.
-    Raises VersionExists, DayInThePast, NobodyFills, ReasonMissing, FormRetired,
+    reason. replace_waiting: another version that waits for its day is then never offered.
+    Raises VersionExists, VersionWaiting, DayInThePast, NobodyFills, ReasonMissing, FormRetired,
     EntityListNameTaken.
     """
     require_not_retired(draft.id)
@@ -139,6 +157,8 @@ def publish_draft(
         raise NobodyFills(form_id=draft.id)
     if over and not reason.strip():
         raise ReasonMissing(form_id=draft.id)
+    if not replace_waiting:
+        require_none_waits(draft)
     ready = Ready(
         form_id=draft.id,
         version=draft.version,
@@ -164,6 +184,14 @@ def require_not_retired(form_id: str) -> None:
     form = find_form(form_id)
     if form is not None and form.state == "retired":
         raise FormRetired(form_id=form_id)
+
+
+def require_none_waits(draft: FormDraft) -> None:
+    """Raises VersionWaiting: a form has one next version, and this one would take the place of another."""
+    form = find_form(draft.id)
+    if form is not None and form.next_at is not None and form.next_version != draft.version:
+        day = f"{local_day(form.next_at):%d/%m/%Y}"
+        raise VersionWaiting(form_id=draft.id, version=draft.version, waiting=form.next_version, day=day)
 
 
 def all_drafts() -> list[FormDraft]:

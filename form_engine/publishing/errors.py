@@ -7,6 +7,18 @@ class FormNotFound(NotFound):
     code = "forms.not_found"
 
 
+class VersionNotFound(FormNotFound):
+    """The form is here, and has no such version. Facts: form_id, version."""
+
+    code = "forms.version_not_found"
+
+
+class NothingTried(FormNotFound):
+    """The form has no draft, or not one of this version. Facts: form_id."""
+
+    code = "forms.nothing_tried"
+
+
 class FormFileNotFound(NotFound):
     code = "forms.file_not_found"
 
@@ -25,6 +37,12 @@ class VersionExists(Conflict):
     """Published versions never change: another content needs another version."""
 
     code = "forms.version_exists"
+
+
+class VersionWaiting(Conflict):
+    """Another version waits for its day, and would never be offered. Facts: form_id, version, waiting, day."""
+
+    code = "forms.version_waiting"
 
 
 class MediaMissing(InvalidInput):

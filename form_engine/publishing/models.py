@@ -3,6 +3,7 @@
 from mongoengine import (
     BooleanField,
     DateTimeField,
+    DictField,
     Document,
     EmbeddedDocument,
     EmbeddedDocumentListField,
@@ -60,7 +61,8 @@ class Form(Document):
     """A form through its versions.
 
     state: open (listed, accepts), closing (accepts), closed (refuses), retired (refuses, for ever).
-    next_version, next_at: what becomes current, and when.
+    next_version, next_at: what becomes current, and when. displaced: versions that waited for their day when another
+    was published, and were never offered.
     ruleset: by which rule set it is scored or screened; empty when by none.
     """
 
@@ -73,6 +75,7 @@ class Form(Document):
     versions = ListField(StringField())
     next_version = StringField()
     next_at = DateTimeField()
+    displaced = ListField(StringField())
 
     meta = {"collection": "forms", "auto_create_index": False}  # noqa: RUF012
 
@@ -80,7 +83,7 @@ class Form(Document):
 class FormDraft(Document):
     """A form that is tried out before it is published; the id is the form's. token: the secret of its test address.
 
-    role, ruleset, may_fill: as the form will have them.
+    role, ruleset, may_fill: as the form will have them. told: what its author should look at, as WorkbookFault has it.
     """
 
     id = StringField(primary_key=True)
@@ -96,6 +99,7 @@ class FormDraft(Document):
     may_fill = ListField(StringField())
     media = EmbeddedDocumentListField(Media)
     warnings = ListField(StringField())
+    told = ListField(DictField())
     made_at = DateTimeField(required=True)
     made_by = StringField(required=True)
 

@@ -11,7 +11,7 @@ from core.mongo import collection, ensure_index
 from form_engine.definition import FormDefinition
 from form_engine.evaluation import Evaluator
 from form_engine.evaluation_lists import known_lists
-from form_engine.publishing.errors import FormNotFound
+from form_engine.publishing.errors import FormNotFound, VersionNotFound
 from form_engine.publishing.models import EntityList, Form, FormDraft, FormVersion
 from form_engine.xform_reader import read_definition
 
@@ -59,16 +59,25 @@ def versions_of(form_id: str) -> list[FormVersion]:
 
 def versions_out(form_id: str) -> list[FormVersion]:
     """Those whose day has come, the latest first."""
-    waiting = get_form(form_id).next_version
-    return [one for one in versions_of(form_id) if one.effective_at is None or one.version != waiting]
+    form = get_form(form_id)
+    never = {form.next_version, *form.displaced}
+    return [one for one in versions_of(form_id) if one.effective_at is None or one.version not in never]
 
 
 def get_version(form_id: str, version: str) -> FormVersion:
-    """Raises FormNotFound."""
+    """Raises FormNotFound, VersionNotFound."""
     found = find_version(form_id, version)
     if found is None:
-        raise FormNotFound(form_id=form_id, version=version)
+        raise _no_version(form_id, version)
     return found
+
+
+def _no_version(form_id: str, version: str) -> FormNotFound:
+    return (
+        VersionNotFound(form_id=form_id, version=version or "–")
+        if find_form(form_id)
+        else FormNotFound(form_id=form_id)
+    )
 
 
 def find_version(form_id: str, version: str) -> FormVersion | None:
@@ -91,18 +100,31 @@ def nearest_version(form_id: str, version: str) -> FormVersion:
 
 
 class RecentForms:
-    """Forms as they were within the last second: intake and worker ask for each submission."""
+    """Forms as they were within the last second: intake and worker ask for each submission.
+
+    A form that this process closes is forgotten here and refused from then on; others follow within the second.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[float, Form]] = {}
+        self._forgotten = 0
+        self._lock = threading.Lock()
 
     def get(self, form_id: str) -> Form:
         """Raises FormNotFound."""
         until, form = self._known.get(form_id, (0.0, None))
         if form is None or until < time.monotonic():
+            before = self._forgotten
             form = get_form(form_id)
-            self._known[form_id] = (time.monotonic() + _RECENT_SECONDS, form)
+            with self._lock:
+                if before == self._forgotten:  # else what was read may be older than the change
+                    self._known[form_id] = (time.monotonic() + _RECENT_SECONDS, form)
         return form
+
+    def forget(self, form_id: str) -> None:
+        with self._lock:
+            self._forgotten += 1
+            self._known.pop(form_id, None)
 
 
 class Versions:
@@ -113,10 +135,10 @@ class Versions:
         self._lock = threading.Lock()
 
     def get(self, form_id: str, version: str) -> FormVersion:
-        """Raises FormNotFound."""
+        """Raises FormNotFound, VersionNotFound."""
         found = self._all([version_id(form_id, version)])
         if not found:
-            raise FormNotFound(form_id=form_id, version=version)
+            raise _no_version(form_id, version)
         return found[0]
 
     def open_to(self, roles: frozenset[str]) -> list[FormVersion]:

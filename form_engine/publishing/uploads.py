@@ -1,18 +1,20 @@
 """Uploading: a workbook that somebody brings becomes a draft; what it lacks is taken from the form as it is."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.actor import Actor
 from core.blobs import Blobs
 from core.clock import Clock
-from form_engine.compile_apart import compile_apart
+from form_engine.compile_apart import ANSWER_WITHIN, compile_apart
 from form_engine.compiler import CompiledForm
-from form_engine.compiling_child import MOST_SECONDS
 from form_engine.errors import FormNotCompiled
+from form_engine.expression_checks import faults_of_expressions
+from form_engine.list_files import look_at_lists
 from form_engine.odk_validate import ValidateTooSlow, validate
-from form_engine.publishing.actions import FormSource
+from form_engine.odk_validate_faults import faults_of_validate
+from form_engine.publishing.actions import FormSource, as_published, hashes_of
 from form_engine.publishing.drafts import find_draft, keep_draft, require_not_retired, sample_of
 from form_engine.publishing.errors import MediaMissing
 from form_engine.publishing.models import FormDraft, Media
@@ -21,6 +23,8 @@ from form_engine.workbook_fault import WorkbookFault
 
 PLAIN = "survey"
 """The role of a form that no rule looks at."""
+_MARGIN = 0.5
+"""Seconds for what follows the checks: files into the store, the draft into the database."""
 NOT_FINISHED = "ODK Validate did not finish in time."
 """A warning: phones may refuse the form."""
 
@@ -47,9 +51,9 @@ class Kept:
 def upload_draft(upload: Upload, *, by: Actor, blobs: Blobs, clock: Clock) -> FormDraft:
     """Compile within limits, let the phones' engine look at it where Java is, and offer it under its test address.
 
-    Raises FormNotCompiled with its faults, FormRetired, MediaMissing (all names in one).
+    Raises FormNotCompiled with its faults, also those of its lists; FormRetired, MediaMissing (all names in one).
     """
-    compiled = checked(upload)
+    compiled, told = checked(upload)
     require_not_retired(compiled.form_id)
     before = _kept(compiled.form_id)
     personal = [one.filename for one in before.media.values() if one.is_personal and not one.is_entity_list]
@@ -74,25 +78,43 @@ def upload_draft(upload: Upload, *, by: Actor, blobs: Blobs, clock: Clock) -> Fo
             missing.append(name)
     if missing:
         raise MediaMissing(form_id=compiled.form_id, filename=", ".join(missing))
-    return keep_draft(compiled, upload.workbook, upload.filename, media, source, by=by, blobs=blobs, clock=clock)
+    told = (*_clash(compiled, as_published(media, compiled.definition)), *told)
+    return keep_draft(
+        compiled, upload.workbook, upload.filename, media, source, told=told, by=by, blobs=blobs, clock=clock
+    )
 
 
-def checked(upload: Upload) -> CompiledForm:
-    """Raises FormNotCompiled. A check that took too long is a warning."""
+def checked(upload: Upload) -> tuple[CompiledForm, tuple[WorkbookFault, ...]]:
+    """The form, and what its author should look at. Raises FormNotCompiled.
+
+    What ODK Validate refuses is told with all that our own checks find. When it takes too long, that is a warning.
+    """
     began = time.monotonic()
     compiled = compile_apart(upload.workbook, filename=upload.filename)
-    left = max(1.0, MOST_SECONDS - (time.monotonic() - began))
+    lists = look_at_lists(compiled.definition, upload.files)
+    own = faults_of_expressions(compiled.definition, compiled.places, lists.columns)
+    left = ANSWER_WITHIN - _MARGIN - (time.monotonic() - began)
     try:
-        told = validate(compiled.xform, seconds=left) or []
+        refused = faults_of_validate(validate(compiled.xform, seconds=left) or [], compiled, own) if left > 0 else ()
     except ValidateTooSlow:
-        return _with_warning(compiled, NOT_FINISHED)
-    if told:
-        raise FormNotCompiled.of(*(WorkbookFault("odk_validate", facts={"told": one}) for one in told))
-    return compiled
+        left, refused = 0.0, ()
+    faults = (*refused, *lists.faults)
+    if faults:
+        places = {(one.sheet, one.row, one.column) for one in faults}
+        raise FormNotCompiled.of(*faults, *(one for one in own if (one.sheet, one.row, one.column) not in places))
+    compiled = compiled if left > 0 else _with_warning(compiled, NOT_FINISHED)
+    return compiled, (*own, *lists.warnings)
 
 
 def _with_warning(compiled: CompiledForm, warning: str) -> CompiledForm:
     return replace(compiled, warnings=(*compiled.warnings, warning))
+
+
+def _clash(compiled: CompiledForm, media: Collection[Media]) -> Iterator[WorkbookFault]:
+    """A version of that name is out with another content: this one can be tried, but not published."""
+    out = find_version(compiled.form_id, compiled.version)
+    if out is not None and (out.xform_md5 != compiled.md5 or hashes_of(out.media) != hashes_of(media)):
+        yield WorkbookFault("version_is_out", "settings", 2, "version", {"value": compiled.version})
 
 
 def _kept(form_id: str) -> Kept:

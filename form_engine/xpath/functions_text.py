@@ -11,6 +11,7 @@ from form_engine.xpath.errors import Unknown
 from form_engine.xpath.values import Value, place, several, text
 
 _LONGEST_MATCHED = 10_000
+_OF_JAVA_ALONE = re.compile(r"&&|\\[pPQhRzGX]|\(\?<(?![=!])")
 
 
 def concat(_scope: Any, *values: Value) -> str:
@@ -63,9 +64,14 @@ def regex(_scope: Any, value: Value, pattern: Value) -> bool:
     return _pattern(text(pattern)).fullmatch(found) is not None
 
 
+def is_of_java_alone(pattern: str) -> bool:
+    """Does it use what Java reads, and Python does not, or otherwise?"""
+    return _OF_JAVA_ALONE.search(pattern) is not None
+
+
 @lru_cache(maxsize=2_000)
 def _pattern(pattern: str) -> re.Pattern[str]:
-    if "&&" in pattern or r"\p" in pattern or r"\Q" in pattern:
+    if is_of_java_alone(pattern):
         raise Unknown("a pattern of Java's own")
     try:
         return re.compile(pattern, re.ASCII)

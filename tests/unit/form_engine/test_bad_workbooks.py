@@ -3,11 +3,14 @@
 import io
 import subprocess
 import sys
+import threading
 import zipfile
 
 import openpyxl
 import pytest
 
+from app.i18n.workbook_faults import FAULTS
+from form_engine import compile_apart as compile_apart_
 from form_engine import compiling_child
 from form_engine.compile_apart import compile_apart
 from form_engine.errors import FormNotCompiled
@@ -76,9 +79,10 @@ GATE = {
     "another book": (a_book(survey=[COLUMNS, ["text", "a", "=[1]Sheet1!A1"]]), "external_links", "survey"),
     "junk": (b"PK\x03\x04junk", "unreadable", ""),
     "nothing": (b"", "unreadable", ""),
+    "locked": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password", ""),
 }
 COMPILED = {
-    "circle": (circle(), ("circular", "survey", 0, "")),
+    "circle": (circle(), ("circular", "survey", 2, "")),
     "name twice": (a_book(survey=[COLUMNS, QUESTION, QUESTION]), ("names_001", "survey", 3, "name")),
     "sheet": (a_book(questions=[COLUMNS], lists=[["list_name", "name"]]), ("sheet_missing", "survey", 0, "")),
     "type": (a_book(survey=[COLUMNS, QUESTION, ["txt", "b", "B"]]), ("unknown_type", "survey", 3, "type")),
@@ -131,6 +135,34 @@ def test_a_child_compiles_under_limits_of_memory_and_time():
 
     assert [int(one) for one in said] == [compiling_child.MOST_MEMORY, compiling_child.MOST_SECONDS]
     assert (compiling_child.MOST_MEMORY, compiling_child.MOST_SECONDS) == (500 * 1024 * 1024, 10)
+
+
+def test_a_form_that_takes_too_long_is_ended_within_its_time(monkeypatch):
+    monkeypatch.setattr(compile_apart_, "COMPILED_WITHIN", 0.05)
+
+    assert fault_of(SOUND)[0] == "too_slow"
+
+
+def test_who_would_wait_too_long_for_his_turn_is_told_so(monkeypatch):
+    monkeypatch.setattr(compile_apart_, "COMPILED_WITHIN", 0.1)
+    monkeypatch.setattr(compile_apart_, "_AT_ONCE", threading.BoundedSemaphore(1))
+    with compile_apart_._AT_ONCE:
+        assert fault_of(SOUND)[0] == "busy"
+
+
+def test_all_checks_together_answer_within_ten_seconds():
+    assert compile_apart_.COMPILED_WITHIN < compile_apart_.ANSWER_WITHIN == 10
+
+
+@pytest.mark.parametrize(("content", "filename", "code"), [
+    (b"\xff\xfe\0", "f.md", "unreadable_text"),
+    (b"just words", "f.csv", "unreadable_text"),
+    (b"junk", "f.xls", "unreadable"),
+    (b"x", "f.docx", "file_type_unknown"),
+])  # fmt: skip
+def test_a_file_that_is_no_form_is_told_by_its_kind(content, filename, code):
+    assert fault_of(content, filename)[0] == code
+    assert code in FAULTS
 
 
 def test_what_compiles_apart_is_what_compiles_here(household_form):
