@@ -67,13 +67,13 @@ def _schema(source: _Source) -> bytes:
 
 def _codebook_xlsx(source: _Source) -> bytes:
     titles = _titles()
-    return as_xlsx(codebook_of(source.definition(), titles), titles)
+    return as_xlsx(codebook_of(source.definition(), titles, _kinds()), titles)
 
 
 def _codebook_md(source: _Source) -> bytes:
     titles, definition = _titles(), source.definition()
     heading = f"{definition.title} ({definition.form_id} {definition.version})"
-    return as_markdown(codebook_of(definition, titles), titles, heading).encode()
+    return as_markdown(codebook_of(definition, titles, _kinds()), titles, heading).encode()
 
 
 KINDS: Mapping[str, tuple[str, Callable[[_Source], bytes]]] = {
@@ -116,4 +116,35 @@ def _titles() -> dict[str, str]:
         "calculation": str(_("Calculation")),
         "list": str(_("List from file")),
         "code": str(_("Code")),
+    }
+
+
+def _kinds() -> dict[str, str]:
+    """Of questions; what a workbook's author calls them stands in the workbook itself."""
+    return {
+        "string": str(_("text, typed")),
+        "int": str(_("whole number")),
+        "decimal": str(_("decimal number")),
+        "boolean": str(_("true or false")),
+        "date": str(_("date")),
+        "time": str(_("time of day")),
+        "dateTime": str(_("date and time")),
+        "geopoint": str(_("position")),
+        "geotrace": str(_("line on the map")),
+        "geoshape": str(_("area on the map")),
+        "select1": str(_("one choice")),
+        "select": str(_("several choices")),
+        "rank": str(_("choices in order")),
+        "barcode": str(_("barcode")),
+        "binary": str(_("file")),
+        "image": str(_("photograph")),
+        "signature": str(_("signature")),
+        "audio": str(_("sound")),
+        "video": str(_("film")),
+        "file": str(_("file")),
+        "group": str(_("group")),
+        "repeat": str(_("repeated group")),
+        "calculated": str(_("worked out")),
+        "hidden": str(_("filled by the phone")),
+        "note": str(_("note")),
     }

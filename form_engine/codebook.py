@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from form_engine.definition import Field, FormDefinition, Group, Labels, Node, Repeat
+from form_engine.definition import Field, FieldType, FormDefinition, Group, Labels, MediaKind, Node, Repeat
 from form_engine.workbook_writer import write_workbook
 
+CALCULATED, HIDDEN, NOTE = "calculated", "hidden", "note"
+KINDS = (*FieldType, *MediaKind, "group", "repeat", CALCULATED, HIDDEN, NOTE)
 Titles = Mapping[str, str]
 """Titles of the columns by name, in the reader's language; a language's code has its own."""
 
@@ -18,11 +20,12 @@ class Codebook:
     choices: tuple[dict[str, str], ...]
 
 
-def codebook_of(definition: FormDefinition, titles: Titles) -> Codebook:
+def codebook_of(definition: FormDefinition, titles: Titles, kinds: Mapping[str, str]) -> Codebook:
+    """kinds: what people call the kinds of questions, by the names of KINDS; one that is not there shows its name."""
     languages = definition.languages or ("",)
     questions, choices = [], []
     for node in definition.nodes.values():
-        questions.append(_titled(_question(node, languages), titles))
+        questions.append(_titled(_question(node, languages, kinds), titles))
         choices += [_titled(row, titles) for row in _choices(node, languages)]
     return Codebook(tuple(questions), tuple(choices))
 
@@ -40,10 +43,11 @@ def as_markdown(book: Codebook, titles: Titles, heading: str) -> str:
     return "\n".join(parts)
 
 
-def _question(node: Node, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _question(node: Node, languages: tuple[str, ...], kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    kind = _kind(node)
     yield "path", node.path
     yield "name", node.name
-    yield "kind", node.type.value if isinstance(node, Field) else type(node).__name__.lower()
+    yield "kind", kinds.get(kind, kind)
     yield from _told("label", node.labels, languages)
     yield "relevant", node.relevant
     if isinstance(node, Repeat):
@@ -55,6 +59,17 @@ def _question(node: Node, languages: tuple[str, ...]) -> Iterator[tuple[str, str
     yield "constraint", node.constraint
     yield "calculation", node.calculate
     yield "list", node.itemset_file or ""
+
+
+def _kind(node: Node) -> str:
+    if not isinstance(node, Field):
+        return type(node).__name__.lower()
+    if node.media is not None:
+        return node.media.value
+    if not node.asked:
+        return CALCULATED if node.calculate else HIDDEN
+    is_note = node.readonly and node.type is FieldType.STRING and not node.calculate
+    return NOTE if is_note else node.type.value
 
 
 def _choices(node: Node, languages: tuple[str, ...]) -> Iterator[Iterator[tuple[str, str]]]:

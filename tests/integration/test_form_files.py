@@ -40,7 +40,7 @@ def test_every_shape_can_be_fetched_and_says_what_the_form_says(program, client,
     assert found["schema.json"].json["properties"]["people"]["type"] == ["integer", "null"]
     sheet = openpyxl.load_workbook(io.BytesIO(found["codebook.xlsx"].data))["Câu hỏi"]
     assert [cell.value for cell in sheet["B"]][:3] == ["Tên trong dữ liệu", "told", "people"]
-    assert "| /data/people | people | int |" in found["codebook.md"].text
+    assert "| /data/people | people | số nguyên |" in found["codebook.md"].text
     assert found["blank.pdf"].data.startswith(b"%PDF")
     page = client.get("/bieu-mau/hop_thon")
     assert all(f"/bieu-mau/hop_thon/phien-ban/1/{kind}" in page.text for kind in KINDS)
