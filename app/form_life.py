@@ -9,7 +9,7 @@ from core.actor import Actor
 from core.blobs import Blobs, StoreUnreachable
 from core.clock import Clock
 from form_engine.definition import FormDefinition, Labels
-from form_engine.difference import differences
+from form_engine.difference import Difference, differences
 from form_engine.evaluation import Evaluator
 from form_engine.evaluation_lists import known_lists
 from form_engine.publishing import drafts, repository, uploads
@@ -27,8 +27,20 @@ OVERRIDES = "form.override"
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A version that waits for its day, and would never be offered if the draft were published now.
+
+    changes: what the draft changes against it; no filled form stands against them.
+    """
+
+    version: str
+    at: datetime
+    changes: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """A draft against the version that is out. against: that version; None when the form is new.
+    """A draft against the version that is out, or a version against another. against: that one; None for a new form.
 
     sheet_faults: what keeps the draft from being scored by the rule set in force.
     """
@@ -38,6 +50,7 @@ class Comparison:
     sheet_faults: tuple[str, ...]
     words: Mapping[str, Labels] = field(default_factory=dict)
     """What the questions that differ are called, by path."""
+    waiting: Waiting | None = None
 
     @property
     def breaks(self) -> list[str]:
@@ -67,9 +80,29 @@ def compare(draft: FormDraft, *, definitions: Definitions, blobs: Blobs, clock: 
     old = definitions.of(repository.get_version(form.id, form.current_version))
     found = differences(old, new)
     impact = weigh(found, Evaluator.of(new, known_lists(new, _lists(draft, new, blobs))), now=clock())
+    waiting = _waiting(form, draft, new, definitions)
+    words = _words([*found, *(waiting.changes if waiting else ())], new, old)
+    return Comparison(form.current_version, impact, faults, words, waiting)
+
+
+def compare_versions(form_id: str, before: str, after: str, *, definitions: Definitions, clock: Clock) -> Comparison:
+    """Two published versions; stored forms are held against the second. Raises FormNotFound, StoreUnreachable."""
+    old, new = (definitions.of(repository.get_version(form_id, one)) for one in (before, after))
+    found = differences(old, new)
+    impact = weigh(found, definitions.evaluator(new), now=clock())
+    return Comparison(before, impact, (), _words(found, new, old))
+
+
+def _waiting(form: Form, draft: FormDraft, new: FormDefinition, definitions: Definitions) -> Waiting | None:
+    if form.next_at is None or form.next_version == draft.version:
+        return None
+    version = repository.get_version(form.id, form.next_version)
+    return Waiting(version.version, form.next_at, differences(definitions.of(version), new))
+
+
+def _words(found: Collection[Difference], new: FormDefinition, old: FormDefinition) -> dict[str, Labels]:
     nodes = {**new.nodes, **old.nodes}
-    words = {one.path: nodes[one.path].labels for one in found if one.path in nodes}
-    return Comparison(form.current_version, impact, faults, words)
+    return {one.path: nodes[one.path].labels for one in found if one.path in nodes}
 
 
 def publish(
@@ -79,12 +112,20 @@ def publish(
     effective_at: datetime | None = None,
     may_fill: Collection[str] = (),
     reason: str = "",
+    replace_waiting: bool = False,
     by: Actor,
     definitions: Definitions,
     blobs: Blobs,
     clock: Clock,
 ) -> FormVersion:
-    """Raises ChangeBreaksData unless a reason is given by somebody who may, and what publish_draft raises."""
+    """replace_waiting: yes, a version that waits for its day gives way to this one.
+
+    Raises VersionWaiting, ChangeBreaksData unless a reason is given by somebody who may, and what publish_draft raises.
+    """
+    if not replace_waiting:
+        drafts.require_none_waits(draft)
+    form = repository.find_form(draft.id)
+    displaced = form.next_version if form is not None and form.next_version not in (None, draft.version) else None
     over = compare(draft, definitions=definitions, blobs=blobs, clock=clock).breaks
     if over and not (may_override and reason.strip()):
         raise ChangeBreaksData(form_id=draft.id, count=len(over), details=over)
@@ -97,16 +138,20 @@ def publish(
         may_fill=may_fill,
         over=over,
         reason=reason if over else "",
+        replace_waiting=replace_waiting,
     )
+    definitions.forms.forget(draft.id)
     facts = {"version": version.version, "over": over, "reason": version.published_over_reason} if over else {}
+    facts |= {"displaced": displaced} if displaced else {}
     act = "form.published_over" if over else "form.published"
     audit.record(act, by=by.id, subject=draft.id, at=clock(), **{"version": version.version, **facts})
     return version
 
 
-def set_state(form_id: str, state: str, *, by: Actor, clock: Clock) -> Form:
-    """Raises FormNotFound, FormRetired, FormStillTaken."""
+def set_state(form_id: str, state: str, *, by: Actor, definitions: Definitions, clock: Clock) -> Form:
+    """In force at once in this process, elsewhere within a second. Raises FormNotFound, FormRetired, FormStillTaken."""
     form = drafts.set_state(form_id, state)
+    definitions.forms.forget(form_id)
     audit.record("form.state_set", by=by.id, subject=form_id, at=clock(), state=state)
     return form
 

@@ -6,11 +6,12 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from app.form_life import Comparison
-from app.i18n.differences import difference_sentence, impact_sentence
+from app.i18n.differences import difference_sentence, impact_sentence, waiting_sentence
 from app.i18n.workbook_faults import fault_lines
 from app.openrosa.testing import test_address
+from form_engine.publishing.drafts import told_of
 from form_engine.publishing.models import FormDraft
-from form_engine.workbook_faults import faults_of
+from submissions.impact import Weighed
 
 
 class FormSchema(Schema):
@@ -61,6 +62,23 @@ class ChangeSchema(Schema):
     message = fields.Str()
 
 
+class WaitingChangeSchema(Schema):
+    kind = fields.Str()
+    path = fields.Str()
+    before = fields.Str()
+    after = fields.Str()
+    message = fields.Str()
+
+
+class WaitingSchema(Schema):
+    """A version with a later day, which publishing the draft would displace."""
+
+    version = fields.Str()
+    effective_at = fields.AwareDateTime()
+    message = fields.Str()
+    changes = fields.List(fields.Nested(WaitingChangeSchema), metadata={"description": "The draft against it."})
+
+
 class DifferencesSchema(Schema):
     form_id = fields.Str()
     version = fields.Str()
@@ -69,6 +87,7 @@ class DifferencesSchema(Schema):
     is_whole = fields.Bool()
     changes = fields.List(fields.Nested(ChangeSchema))
     ruleset_faults = fields.List(fields.Str())
+    waiting = fields.Nested(WaitingSchema, allow_none=True)
 
 
 def draft_told(draft: FormDraft) -> dict[str, Any]:
@@ -78,32 +97,46 @@ def draft_told(draft: FormDraft) -> dict[str, Any]:
         "title": draft.title,
         "made_at": draft.made_at,
         "test_url": test_address(draft),
-        "warnings": [asdict(line) for line in fault_lines(faults_of(draft.warnings))],
+        "warnings": [asdict(line) for line in fault_lines(told_of(draft))],
     }
 
 
-def told_of(draft: FormDraft, compared: Comparison) -> dict[str, Any]:
+def differences_told(form_id: str, version: str, compared: Comparison) -> dict[str, Any]:
     """In the language of the request."""
     impact = compared.impact
     breaking = set(impact.breaking()) if impact else set()
     changes = [
-        {
-            "kind": one.difference.kind.value,
-            "path": one.difference.path,
-            "before": one.difference.before,
-            "after": one.difference.after,
-            "submissions": one.submissions,
-            "breaks": one in breaking,
-            "message": f"{difference_sentence(one)} {impact_sentence(one)}".strip(),
-        }
+        _change(one) | {"submissions": one.submissions, "breaks": one in breaking}
         for one in (impact.weighed if impact else ())
     ]
     return {
-        "form_id": draft.id,
-        "version": draft.version,
+        "form_id": form_id,
+        "version": version,
         "against": compared.against,
         "looked_at": impact.looked_at if impact else 0,
         "is_whole": impact.is_whole if impact else True,
         "changes": changes,
         "ruleset_faults": list(compared.sheet_faults),
+        "waiting": _waiting(compared),
+    }
+
+
+def _waiting(compared: Comparison) -> dict[str, Any] | None:
+    if compared.waiting is None:
+        return None
+    return {
+        "version": compared.waiting.version,
+        "effective_at": compared.waiting.at,
+        "message": waiting_sentence(compared.waiting.version, compared.waiting.at),
+        "changes": [_change(Weighed(one, None)) for one in compared.waiting.changes],
+    }
+
+
+def _change(one: Weighed) -> dict[str, Any]:
+    return {
+        "kind": one.difference.kind.value,
+        "path": one.difference.path,
+        "before": one.difference.before,
+        "after": one.difference.after,
+        "message": f"{difference_sentence(one)} {impact_sentence(one)}".strip(),
     }

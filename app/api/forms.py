@@ -7,7 +7,14 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from app import form_life
-from app.api.form_schemas import DifferencesSchema, DraftSchema, FormSchema, FormVersionSchema, draft_told, told_of
+from app.api.form_schemas import (
+    DifferencesSchema,
+    DraftSchema,
+    FormSchema,
+    FormVersionSchema,
+    differences_told,
+    draft_told,
+)
 from app.auth.permissions import SIGNED_IN, Role, may
 from app.form_files import KINDS, file_of
 from app.form_upload import upload_of
@@ -37,6 +44,12 @@ class PublishSchema(Schema):
     )
     reason = fields.Str(
         load_default="", metadata={"description": "Why it is published although it breaks what is stored."}
+    )
+    replace_waiting = fields.Bool(
+        load_default=False,
+        metadata={
+            "description": "Take the place of the version that waits for its day; 409 when one does, without this."
+        },
     )
 
 
@@ -89,7 +102,20 @@ def differences(form_id: str) -> dict[str, Any]:
     """What the draft changes against the version that is out, with how many stored forms each change concerns."""
     found = drafts.get_draft(form_id)
     compared = form_life.compare(found, definitions=deps().definitions, blobs=deps().blobs, clock=deps().clock)
-    return told_of(found, compared)
+    return differences_told(found.id, found.version, compared)
+
+
+@bp.get("/<path:form_id>/versions/<version>/differences/<other>")
+@requires("form.publish")
+@bp.response(200, DifferencesSchema)
+def version_differences(form_id: str, version: str, other: str) -> dict[str, Any]:
+    """What the version `other` changes against `version`, both published; stored forms are held against `other`.
+
+    An empty version is written `___`.
+    """
+    before, after = ("" if one == NO_VERSION else one for one in (version, other))
+    compared = form_life.compare_versions(form_id, before, after, definitions=deps().definitions, clock=deps().clock)
+    return differences_told(form_id, after, compared)
 
 
 @bp.get("/<path:form_id>/versions")
@@ -122,7 +148,10 @@ def file(form_id: str, version: str, kind: str) -> Response:
 @bp.arguments(PublishSchema)
 @bp.response(200, FormVersionSchema)
 def publish(given: dict[str, Any], form_id: str, version: str) -> FormVersion:
-    """Publish the draft that has this version. 422 with `details` when it would break what is stored or scored."""
+    """Publish the draft that has this version. 422 with `details` when it would break what is stored or scored.
+
+    409 when another version waits for its day: this one would take its place.
+    """
     day = given["effective_on"]
     return form_life.publish(
         drafts.get_draft(form_id, version),
@@ -130,6 +159,7 @@ def publish(given: dict[str, Any], form_id: str, version: str) -> FormVersion:
         effective_at=start_of_day(day) if day else None,
         may_fill=given["may_fill"],
         reason=given["reason"],
+        replace_waiting=given["replace_waiting"],
         by=current_actor(),
         definitions=deps().definitions,
         blobs=deps().blobs,
@@ -143,4 +173,6 @@ def publish(given: dict[str, Any], form_id: str, version: str) -> FormVersion:
 @bp.response(200, FormSchema)
 def set_state(given: dict[str, Any], form_id: str) -> Form:
     """open: offered and taken. closing: only taken. closed: refused. retired: closed, for ever."""
-    return form_life.set_state(form_id, given["state"], by=current_actor(), clock=deps().clock)
+    return form_life.set_state(
+        form_id, given["state"], by=current_actor(), definitions=deps().definitions, clock=deps().clock
+    )

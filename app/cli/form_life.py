@@ -5,11 +5,12 @@ import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from app import form_life
-from app.api.form_schemas import told_of
+from app.api.form_schemas import differences_told
 from app.cli.connected import connect, settings_of_command
 from app.cli.options import FOLDER, LANGUAGE
 from app.form_files import KINDS, file_of
@@ -27,7 +28,6 @@ from form_engine.publishing.errors import DraftNotFound
 from form_engine.publishing.models import STATES, FormDraft
 from form_engine.publishing.repository import Definitions
 from form_engine.workbook_fault import WorkbookFault
-from form_engine.workbook_faults import faults_of
 from submissions.schema_check import answers_against_schema
 
 
@@ -37,13 +37,21 @@ from submissions.schema_check import answers_against_schema
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day from which phones are offered it.")
 @click.option("--fills", multiple=True, help="A role that fills it; else as the form, or the draft, says.")
 @click.option("--reason", default="", help="Why it is published although it breaks what is stored or scored.")
+@click.option("--replace-waiting", is_flag=True, help="Take the place of a version that waits for its day.")
 @FOLDER
 def publish(
-    form_id: str, from_draft: bool, day: datetime | None, fills: tuple[str, ...], reason: str, folder: Path
+    form_id: str,
+    from_draft: bool,
+    day: datetime | None,
+    fills: tuple[str, ...],
+    reason: str,
+    replace_waiting: bool,
+    folder: Path,
 ) -> None:
     """Publish all forms, or one, on the running system; the new version is current, older ones stay accepted.
 
-    A version that would break stored answers or its rule set is refused, with the list, unless you give a reason.
+    A version that would break stored answers or its rule set is refused, with the list, unless you give a reason; one
+    that would take the place of a version that waits for its day, unless you say so.
 
     Example: rasoat forms publish phieu_b --on 2026-12-01
     """
@@ -61,6 +69,7 @@ def publish(
             effective_at=start_of_day(day.date()) if day else None,
             may_fill=fills,
             reason=reason,
+            replace_waiting=replace_waiting,
             by=SYSTEM,
             definitions=definitions,
             blobs=blobs,
@@ -98,7 +107,7 @@ def upload(workbook: Path, files: tuple[Path, ...], language: str) -> None:
     except FormNotCompiled as refusal:
         _tell(refusal.faults, language)
         sys.exit(1)
-    _tell(faults_of(made.warnings), language)
+    _tell(drafts.told_of(made), language)
     click.echo(f"{made.id} {made.version}: {settings_of_command().base_url}/openrosa/test/{made.token}")
 
 
@@ -111,30 +120,48 @@ def _tell(faults: Iterable[WorkbookFault], language: str) -> None:
 
 @click.command()
 @click.argument("form_id")
+@click.argument("versions", nargs=-1)
 @click.option("--json", "as_json", is_flag=True)
 @LANGUAGE
-def diff(form_id: str, as_json: bool, language: str) -> None:
+def diff(form_id: str, versions: tuple[str, ...], as_json: bool, language: str) -> None:
     """What the draft of a form changes against what is out, and how many stored forms each change concerns.
 
-    Exit 1 when it would break what is stored or scored.
+    With two VERSIONS: what the second, published, changes against the first. Exit 1 when it would break what is stored
+    or scored.
 
     Example: rasoat forms diff phieu_b
+    Example: rasoat forms diff phieu_b 2026112201 2026112204
     """
+    if len(versions) not in (0, 2):
+        raise click.UsageError("Name two versions, or none for the draft.")
     blobs = connect()
-    draft = drafts.get_draft(form_id)
-    compared = form_life.compare(draft, definitions=Definitions(blobs), blobs=blobs, clock=utc_now)
-    with in_language(language):
-        told = told_of(draft, compared)
-    if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False))
+    definitions = Definitions(blobs)
+    if versions:
+        compared = form_life.compare_versions(form_id, *versions, definitions=definitions, clock=utc_now)
+        version = versions[1]
     else:
-        click.echo(f"{form_id} {told['version']} / {told['against'] or '-'} ({told['looked_at']})")
-        for one in told["changes"]:
-            click.echo(f"{'!' if one['breaks'] else ' '} {one['path']}: {one['message']}")
-        for fault in told["ruleset_faults"]:
-            click.echo(f"! {fault}")
+        draft = drafts.get_draft(form_id)
+        compared, version = form_life.compare(draft, definitions=definitions, blobs=blobs, clock=utc_now), draft.version
+    with in_language(language):
+        told = differences_told(form_id, version, compared)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, default=str))
+    else:
+        _tell_differences(told)
     if compared.breaks:
         sys.exit(1)
+
+
+def _tell_differences(told: dict[str, Any]) -> None:
+    click.echo(f"{told['form_id']} {told['version']} / {told['against'] or '-'} ({told['looked_at']})")
+    for one in told["changes"]:
+        click.echo(f"{'!' if one['breaks'] else ' '} {one['path']}: {one['message']}")
+    for fault in told["ruleset_faults"]:
+        click.echo(f"! {fault}")
+    if told["waiting"]:
+        click.echo(told["waiting"]["message"])
+        for one in told["waiting"]["changes"]:
+            click.echo(f"  {one['path']}: {one['message']}")
 
 
 @click.command()
@@ -145,8 +172,9 @@ def state(form_id: str, state: str) -> None:
 
     Example: rasoat forms state phieu_b closing
     """
-    connect()
-    click.echo(f"{form_id} is {form_life.set_state(form_id, state, by=SYSTEM, clock=utc_now).state}")
+    definitions = Definitions(connect())
+    form = form_life.set_state(form_id, state, by=SYSTEM, definitions=definitions, clock=utc_now)
+    click.echo(f"{form_id} is {form.state}")
 
 
 @click.command()

@@ -9,12 +9,11 @@ from flask_babel import gettext as _
 
 from app import form_life
 from app.auth.permissions import PERMISSIONS, Role, may
-from app.console.blueprint import bp, language
-from app.console.labels import text_of
+from app.console.blueprint import bp
+from app.console.form_changes import rows_of, rows_of_waiting
 from app.enrolment.cards import qr_svg, settings_text
-from app.form_life import Comparison
 from app.i18n import sentence
-from app.i18n.differences import difference_sentence, impact_sentence
+from app.i18n.differences import waiting_sentence
 from app.i18n.workbook_faults import fault_lines
 from app.openrosa.testing import test_address
 from app.wiring import current_actor, deps, requires
@@ -23,7 +22,6 @@ from core.clock import local_day, start_of_day
 from core.errors import Conflict, DomainError, InvalidInput, RuleBroken
 from form_engine.publishing import drafts, repository
 from form_engine.publishing.models import FormDraft
-from form_engine.workbook_faults import faults_of
 
 FILLERS = tuple(role for role in Role if "submission.send" in PERMISSIONS[role])
 
@@ -51,6 +49,7 @@ def publish_form(form_id: str) -> ResponseReturnValue:
             effective_at=_day(filled.get("tu_ngay", "")),
             may_fill=[role for role in filled.getlist("ai_dien") if role in FILLERS],
             reason=filled.get("ly_do", ""),
+            replace_waiting=bool(filled.get("thay_ban_cho")),
             by=current_actor(),
             definitions=deps().definitions,
             blobs=deps().blobs,
@@ -87,7 +86,12 @@ def _day(told: str) -> Any:
     return None if day == local_day(deps().clock()) else start_of_day(day)
 
 
-_FIELDS = {"forms.day_in_the_past": "tu_ngay", "forms.nobody_fills": "ai_dien", "forms.version_exists": ""}
+_FIELDS = {
+    "forms.day_in_the_past": "tu_ngay",
+    "forms.nobody_fills": "ai_dien",
+    "forms.version_exists": "",
+    "forms.version_waiting": "thay_ban_cho",
+}
 
 
 def _page(draft: FormDraft, refusal: DomainError | None = None) -> str:
@@ -100,9 +104,11 @@ def _page(draft: FormDraft, refusal: DomainError | None = None) -> str:
         address=address,
         svg=qr_svg(settings_text(address, f"[Draft] {draft.title}", icon="📝")),
         trials=drafts.trials_count(draft.id),
-        warnings=fault_lines(faults_of(draft.warnings)),
+        warnings=fault_lines(drafts.told_of(draft)),
         compared=compared,
-        changes=_changes(compared),
+        changes=rows_of(compared),
+        waiting=waiting_sentence(compared.waiting.version, compared.waiting.at) if compared.waiting else "",
+        waiting_changes=rows_of_waiting(compared),
         fillers=FILLERS,
         today=local_day(deps().clock()),
         filled=request.form,
@@ -110,21 +116,3 @@ def _page(draft: FormDraft, refusal: DomainError | None = None) -> str:
         may_override=may(current_actor(), form_life.OVERRIDES),
         errors={_FIELDS.get(refusal.code, "ly_do"): sentence(refusal)} if refusal else {},
     )
-
-
-def _changes(compared: Comparison) -> list[dict[str, Any]]:
-    """What breaks first, then what concerns stored forms, then the rest."""
-    impact = compared.impact
-    breaking = set(impact.breaking()) if impact else set()
-    rows = [
-        {
-            "where": one.difference.path,
-            "question": text_of(compared.words.get(one.difference.path, {}), language(), otherwise=one.difference.name),
-            "what": difference_sentence(one),
-            "means": impact_sentence(one),
-            "breaks": one in breaking,
-            "count": one.submissions or 0,
-        }
-        for one in (impact.weighed if impact else ())
-    ]
-    return sorted(rows, key=lambda row: (not row["breaks"], not row["count"]))

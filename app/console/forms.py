@@ -79,7 +79,7 @@ def set_form_state(form_id: str) -> ResponseReturnValue:
     if state not in STATES:
         raise StateUnknown()
     try:
-        form_life.set_state(form_id, state, by=current_actor(), clock=deps().clock)
+        form_life.set_state(form_id, state, by=current_actor(), definitions=deps().definitions, clock=deps().clock)
     except Conflict as refusal:
         flash(sentence(refusal), "error")
     else:

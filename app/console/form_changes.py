@@ -1,0 +1,63 @@
+"""What a form's new version changes, as rows of a table; two published versions beside each other."""
+
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app import form_life
+from app.console.blueprint import bp, language
+from app.console.labels import text_of
+from app.form_life import Comparison
+from app.i18n.differences import difference_sentence, impact_sentence
+from app.openrosa.form_list import NO_VERSION
+from app.wiring import deps, requires
+from form_engine.difference import Difference
+from form_engine.publishing import repository
+from submissions.impact import Weighed
+
+
+@bp.get("/bieu-mau/<path:form_id>/so-sanh")
+@requires("form.publish")
+def compare_forms(form_id: str) -> ResponseReturnValue:
+    """`tu`, `den`: two published versions. Raises FormNotFound."""
+    form = repository.get_form(form_id)
+    before, after = ("" if one == NO_VERSION else one for one in (request.args.get("tu"), request.args.get("den")))
+    before, after = before or form.versions[0], after or form.current_version
+    compared = form_life.compare_versions(form_id, before, after, definitions=deps().definitions, clock=deps().clock)
+    return render_template(
+        "console/form_compare.html",
+        form=form,
+        title=repository.get_version(form_id, after).title,
+        before=before,
+        after=after,
+        versions=repository.versions_of(form_id),
+        no_version=NO_VERSION,
+        compared=compared,
+        changes=rows_of(compared),
+    )
+
+
+def rows_of(compared: Comparison) -> list[dict[str, Any]]:
+    """What breaks first, then what concerns stored forms, then the rest."""
+    impact = compared.impact
+    breaking = set(impact.breaking()) if impact else set()
+    rows = [_row(one, compared, breaks=one in breaking) for one in (impact.weighed if impact else ())]
+    return sorted(rows, key=lambda row: (not row["breaks"], not row["count"]))
+
+
+def rows_of_waiting(compared: Comparison) -> list[dict[str, Any]]:
+    """The draft against the version that waits for its day."""
+    changes: tuple[Difference, ...] = compared.waiting.changes if compared.waiting else ()
+    return [_row(Weighed(one, None), compared, breaks=False) for one in changes]
+
+
+def _row(one: Weighed, compared: Comparison, *, breaks: bool) -> dict[str, Any]:
+    return {
+        "where": one.difference.path,
+        "question": text_of(compared.words.get(one.difference.path, {}), language(), otherwise=one.difference.name),
+        "what": difference_sentence(one),
+        "means": impact_sentence(one),
+        "breaks": breaks,
+        "count": one.submissions or 0,
+    }
