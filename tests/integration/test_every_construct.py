@@ -32,6 +32,9 @@ FILES = {
     "rates.xml": b"<root><item><name>x</name></item></root>",
     "wells.geojson": b'{"type": "FeatureCollection", "features": []}',
     "map.png": b"\x89PNG",
+    "word.mp3": b"ID3",
+    "film.mp4": b"....ftyp",
+    "orchard.csv": b"name,label,village,girth\nx,X,x,7\n",
 }
 
 
