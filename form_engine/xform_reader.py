@@ -31,6 +31,7 @@ _CONTROL_TYPES = {
     "upload": FieldType.BINARY,
     "recordaudio": FieldType.BINARY,
 }
+_SELECTS = ("select1", "select", "rank")
 _MEDIA = {"image": MediaKind.IMAGE, "audio": MediaKind.AUDIO, "video": MediaKind.VIDEO}
 
 
@@ -122,8 +123,11 @@ class _XFormReader:
     def _field(self, element: etree._Element, name: str, path: str, control: Control | None) -> Field:
         type_ = self._type(path, control)
         required = self._bind(path, "required")
-        choices, itemset_file = self.lists.choices_of(control) if control else (None, None)
-        itemset, itemset_value, itemset_label = itemset_of(control) if control else ("", "name", "label")
+        select = (
+            control if control is not None and control.kind in _SELECTS else None
+        )  # a range names its marks by a list
+        choices, itemset_file = self.lists.choices_of(select) if select else (None, None)
+        itemset, itemset_value, itemset_label = itemset_of(select) if select else ("", "name", "label")
         return Field(
             name=name,
             path=path,

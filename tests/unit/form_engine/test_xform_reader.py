@@ -197,3 +197,21 @@ def test_xml_that_is_no_form_is_refused(xml):
 def test_a_form_with_a_dtd_is_refused():
     with pytest.raises(NotXml):
         read_definition(b"<!DOCTYPE a><html/>")
+
+
+def test_the_marks_of_a_range_are_no_choices():
+    form = compile_form(
+        b"""
+| survey |
+| | type | name | label | parameters |
+| | range | r | R | start=0 end=10 step=5 tick_labelset=marks |
+| choices |
+| | list_name | name | label |
+| | marks | 0 | None |
+| | marks | 10 | All |
+""",
+        filename="f.md",
+    )
+
+    assert (form.definition.fields[0].type, form.definition.fields[0].choices) == (FieldType.INT, None)
+    assert form.definition.fields[0].itemset == ""
