@@ -30,12 +30,13 @@ OVERRIDES = "form.override"
 class Waiting:
     """A version that waits for its day, and would never be offered if the draft were published now.
 
-    changes: what the draft changes against it; no filled form stands against them.
+    changes: what the draft changes against it; no filled form stands against them. words: as in Comparison.
     """
 
     version: str
     at: datetime
     changes: tuple[Difference, ...]
+    words: Mapping[str, Labels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,7 @@ def compare(draft: FormDraft, *, definitions: Definitions, blobs: Blobs, clock: 
     found = differences(old, new)
     impact = weigh(found, Evaluator.of(new, known_lists(new, _lists(draft, new, blobs))), now=clock())
     waiting = _waiting(form, draft, new, definitions)
-    words = _words([*found, *(waiting.changes if waiting else ())], new, old)
-    return Comparison(form.current_version, impact, faults, words, waiting)
+    return Comparison(form.current_version, impact, faults, _words(found, new, old), waiting)
 
 
 def compare_versions(form_id: str, before: str, after: str, *, definitions: Definitions, clock: Clock) -> Comparison:
@@ -97,7 +97,9 @@ def _waiting(form: Form, draft: FormDraft, new: FormDefinition, definitions: Def
     if form.next_at is None or form.next_version == draft.version:
         return None
     version = repository.get_version(form.id, form.next_version)
-    return Waiting(version.version, form.next_at, differences(definitions.of(version), new))
+    old = definitions.of(version)
+    found = differences(old, new)
+    return Waiting(version.version, form.next_at, found, _words(found, new, old))
 
 
 def _words(found: Collection[Difference], new: FormDefinition, old: FormDefinition) -> dict[str, Labels]:

@@ -41,6 +41,7 @@ class FaultSchema(Schema):
     row = fields.Int(metadata={"description": "As the spreadsheet counts; 0 where it is not known."})
     column = fields.Str()
     message = fields.Str()
+    detail = fields.Str(metadata={"description": "What compiler or ODK Validate said, in English; often empty."})
 
 
 class DraftSchema(Schema):

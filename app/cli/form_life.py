@@ -115,7 +115,8 @@ def _tell(faults: Iterable[WorkbookFault], language: str) -> None:
     with in_language(language):
         for one in fault_lines(faults):
             place = ", ".join(str(part) for part in (one.sheet, one.row or "", one.column) if part)
-            click.echo(f"{place}: {one.message}" if place else one.message, err=True)
+            told = f"{one.message} ({one.detail})" if one.detail else one.message
+            click.echo(f"{place}: {told}" if place else told, err=True)
 
 
 @click.command()

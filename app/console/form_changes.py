@@ -1,5 +1,6 @@
 """What a form's new version changes, as rows of a table; two published versions beside each other."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, request
@@ -12,7 +13,7 @@ from app.form_life import Comparison
 from app.i18n.differences import difference_sentence, impact_sentence
 from app.openrosa.form_list import NO_VERSION
 from app.wiring import deps, requires
-from form_engine.difference import Difference
+from form_engine.definition import Labels
 from form_engine.publishing import repository
 from submissions.impact import Weighed
 
@@ -42,20 +43,20 @@ def rows_of(compared: Comparison) -> list[dict[str, Any]]:
     """What breaks first, then what concerns stored forms, then the rest."""
     impact = compared.impact
     breaking = set(impact.breaking()) if impact else set()
-    rows = [_row(one, compared, breaks=one in breaking) for one in (impact.weighed if impact else ())]
+    rows = [_row(one, compared.words, breaks=one in breaking) for one in (impact.weighed if impact else ())]
     return sorted(rows, key=lambda row: (not row["breaks"], not row["count"]))
 
 
 def rows_of_waiting(compared: Comparison) -> list[dict[str, Any]]:
     """The draft against the version that waits for its day."""
-    changes: tuple[Difference, ...] = compared.waiting.changes if compared.waiting else ()
-    return [_row(Weighed(one, None), compared, breaks=False) for one in changes]
+    found = compared.waiting
+    return [_row(Weighed(one, None), found.words, breaks=False) for one in found.changes] if found else []
 
 
-def _row(one: Weighed, compared: Comparison, *, breaks: bool) -> dict[str, Any]:
+def _row(one: Weighed, words: Mapping[str, Labels], *, breaks: bool) -> dict[str, Any]:
     return {
         "where": one.difference.path,
-        "question": text_of(compared.words.get(one.difference.path, {}), language(), otherwise=one.difference.name),
+        "question": text_of(words.get(one.difference.path, {}), language(), otherwise=one.difference.name),
         "what": difference_sentence(one),
         "means": impact_sentence(one),
         "breaks": breaks,

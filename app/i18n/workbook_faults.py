@@ -49,8 +49,8 @@ FAULTS: Mapping[str, str] = {
     ),
     "busy": _("The server is checking other forms at the moment. Upload this one again in half a minute."),
     "compiler_stumbled": _(
-        "The form can't be compiled, and the compiler can't say why ({told}). Look for cells in wrong columns, "
-        "or upload it piece by piece."
+        "The form can't be compiled, and the compiler can't say why. Look for cells in wrong columns, or upload "
+        "it piece by piece."
     ),
     "version_is_out": _(
         "Version {value} is out already with another content. You can try this one, but not publish it: raise "
@@ -65,42 +65,26 @@ FAULTS: Mapping[str, str] = {
         "The form could not be compiled within {most} seconds. Put long lists into CSV files (select_one_from_file)."
     ),
     "circular": _("These questions are worked out from each other in a circle: {value}. Break the circle."),
-    "odk_validate": _("The phones' own engine refuses the form. In its words (English): {told}"),
-    "phone_function": _(
-        "Phones don't know the function {value}(). Correct its name. In the words of the phones' engine: {told}"
-    ),
-    "phone_expression": _(
-        "Phones can't read this expression: look for brackets, quotes and commas. In the words of their engine: {told}"
-    ),
-    "phone_path": _(
-        "The expression refers to a question that is not there. Write the reference as ${{name}}. In the words of the "
-        "phones' engine: {told}"
-    ),
-    "phone_arguments": _(
-        "A function has too many or too few arguments, or one that does not fit. In the words of the phones' "
-        "engine: {told}"
-    ),
-    "phone_type": _(
-        "The expression compares or counts with values of kinds that do not fit. In the words of the phones' "
-        "engine: {told}"
-    ),
+    "odk_validate": _("The phones' own engine refuses the form; its words stand beside."),
+    "phone_function": _("Phones don't know the function {value}(). Correct its name."),
+    "phone_expression": _("Phones can't read this expression: look for brackets, quotes and commas."),
+    "phone_path": _("The expression refers to a question that is not there. Write the reference as ${{name}}."),
+    "phone_arguments": _("A function has too many or too few arguments, or one that does not fit."),
+    "phone_type": _("The expression compares or counts with values of kinds that do not fit."),
     "phone_repeated": _(
         "The expression takes one answer, but the question that it names is in a repeat. Use sum(), count() or "
-        "indexed-repeat(). In the words of the phones' engine: {told}"
+        "indexed-repeat()."
     ),
-    "phone_circle": _(
-        "Values are worked out from each other in a circle. Break it. In the words of the phones' engine: {told}"
-    ),
-    "phone_choices": _("The question or its list has no choices, or a choice lacks code or label. ({told})"),
-    "phone_list": _("A list that the form names is not there or can't be read; check its name. ({told})"),
-    "phone_group": _("A group or repeat has nothing in it. Put a question into it, or take it out. ({told})"),
+    "phone_circle": _("Values are worked out from each other in a circle. Break it."),
+    "phone_choices": _("The question or its list has no choices, or a choice lacks code or label."),
+    "phone_list": _("A list that the form names is not there or can't be read; check its name."),
+    "phone_group": _("A group or repeat has nothing in it. Put a question into it, or take it out."),
     "expression_unreadable": _(
-        "Question {q}: the expression can't be read ({told}). Look for brackets, quotes and commas; phones may "
-        "refuse the form."
+        "Question {q}: the expression can't be read. Look for brackets, quotes and commas; phones may refuse the form."
     ),
     "expression_not_evaluated": _(
-        "Question {q}: the server does not evaluate this expression ({told}), so answers are not held against "
-        "it. Try it on a phone."
+        "Question {q}: the server does not evaluate this expression, so answers are not held against it. Try it "
+        "on a phone."
     ),
     "function_unknown": _(
         "Question {q}: the server does not know the function {value}(). If the name is misspelt, phones can't "
@@ -109,7 +93,7 @@ FAULTS: Mapping[str, str] = {
     "path_unknown": _("Question {q}: there is no question at {value}. Write the reference as ${{name}}."),
     "list_not_here": _("Question {q}: the form has no list {value}. Check the name in instance()."),
     "list_lacks_column": _("Question {q}: the list {list} has no column {value}. Check its spelling."),
-    "pattern_unreadable": _("Question {q}: “{value}” is no regular expression ({told}). Correct it."),
+    "pattern_unreadable": _("Question {q}: “{value}” is no regular expression. Correct it."),
     "pattern_of_java": _(
         "Question {q}: phones understand the pattern “{value}”, the server does not; answers are not held "
         "against it here."
@@ -126,7 +110,7 @@ FAULTS: Mapping[str, str] = {
         "The first row of the list is empty; it must hold the titles of the columns, such as name,label."
     ),
     "list_empty": _("The list holds titles only, and no row."),
-    "list_unreadable": _("The list can't be read here ({told}). Look for quotes that are not closed."),
+    "list_unreadable": _("The list can't be read here. Look for quotes that are not closed."),
     "list_column_twice": _("The column stands twice in the list. Rename or remove one."),
     "list_column_missing": _("The list lacks this column; it has: {columns}. Add it, or correct its title."),
     "list_ragged": _(
@@ -285,17 +269,23 @@ FAULTS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FaultLine:
-    """A fault as people read it; row 0: not known."""
+    """A fault as people read it; row 0: not known. detail: what a tool said to it, in its own English words."""
 
     sheet: str
     row: int
     column: str
     message: str
+    detail: str = ""
 
 
 def fault_lines(faults: Iterable[WorkbookFault]) -> list[FaultLine]:
     """In the language of the request."""
-    return [FaultLine(one.sheet, one.row, one.column, fault_sentence(one)) for one in faults]
+    return [FaultLine(one.sheet, one.row, one.column, fault_sentence(one), _detail(one)) for one in faults]
+
+
+def _detail(fault: WorkbookFault) -> str:
+    is_told = "{told}" in FAULTS.get(fault.code, FAULTS["other"])
+    return "" if is_told else fault.facts.get("told", "")
 
 
 def fault_sentence(fault: WorkbookFault) -> str:

@@ -117,7 +117,7 @@ def test_a_broken_workbook_is_told_with_sheet_row_column_in_both_languages(uploa
     program.headers["Accept-Language"] = "en"
     en = upload(broken)
 
-    place = {"sheet": "survey", "row": 3, "column": "type"}
+    place = {"sheet": "survey", "row": 3, "column": "type", "detail": ""}
     assert (vi.status_code, vi.json["code"]) == (400, "form_engine.form_not_compiled")
     assert vi.json["details"] == [{**place, "message": "Không có loại câu hỏi integr. Kiểm tra chính tả."}]
     assert en.json["details"] == [{**place, "message": "There is no question type integr. Check its spelling."}]
