@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from app.auth.errors import NotSignedIn, TooManyFailures
-from app.i18n import sentence_of
+from app.i18n import sentence_of, words_of_fields
 from app.i18n.workbook_faults import fault_sentence
 from app.reception import Crowded
 from core.blobs import StoreUnreachable
@@ -82,7 +82,7 @@ def refusal_of(error: Exception) -> Refusal:
     if isinstance(error, UnicodeEncodeError):  # JSON may spell half a character (\ud800): no text, on no wire
         return Refusal(400, "invalid_input", {}, {})
     if isinstance(error, ValidationError):
-        return Refusal(422, "invalid_input", {"fields": error.messages}, {})
+        return Refusal(422, "invalid_input", {"fields": words_of_fields(error.messages)}, {})
     if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
         return _of_http(error)
     return Refusal(500, "server.failed", {}, {})
@@ -103,7 +103,7 @@ def _of_http(error: HTTPException) -> Refusal:
     if status == 413:
         facts["limit"] = request.max_content_length or 0
     if status == 422:  # flask-smorest: the request did not fit its schema
-        facts["fields"] = getattr(error, "data", {}).get("messages", {})
+        facts["fields"] = words_of_fields(getattr(error, "data", {}).get("messages", {}))
     headers = dict(error.get_headers()) if status == 405 else {}
     return Refusal(
         status, _HTTP_CODES.get(status, "invalid_input"), facts, {k: v for k, v in headers.items() if k == "Allow"}

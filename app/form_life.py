@@ -7,7 +7,7 @@ from datetime import datetime
 from core import audit
 from core.actor import Actor
 from core.blobs import Blobs, StoreUnreachable
-from core.clock import Clock
+from core.clock import Clock, local_day
 from form_engine.definition import FormDefinition, Labels
 from form_engine.difference import Difference, differences
 from form_engine.evaluation import Evaluator
@@ -17,6 +17,7 @@ from form_engine.publishing.errors import ChangeBreaksData
 from form_engine.publishing.models import Form, FormDraft, FormVersion
 from form_engine.publishing.repository import Definitions
 from form_engine.publishing.uploads import Upload
+from form_engine.ruleset_fault import RulesetFault
 from form_engine.scoring_fit import faults_of_fit
 from form_engine.xform_reader import read_definition
 from review.actions.rulesets import ruleset_in_force
@@ -48,7 +49,7 @@ class Comparison:
 
     against: str | None
     impact: Impact | None
-    sheet_faults: tuple[str, ...]
+    sheet_faults: tuple[RulesetFault, ...]
     words: Mapping[str, Labels] = field(default_factory=dict)
     """What the questions that differ are called, by path."""
     waiting: Waiting | None = None
@@ -60,7 +61,7 @@ class Comparison:
         told = [
             f"{one.difference.kind} {one.difference.path} {one.difference.before}: {one.submissions}" for one in stored
         ]
-        return [*told, *self.sheet_faults]
+        return [*told, *map(str, self.sheet_faults)]
 
 
 def upload(given: Upload, *, by: Actor, blobs: Blobs, clock: Clock) -> FormDraft:
@@ -74,7 +75,7 @@ def compare(draft: FormDraft, *, definitions: Definitions, blobs: Blobs, clock: 
     """Raises StoreUnreachable."""
     new = read_definition(content_of(draft.xform_key, blobs))
     form = repository.find_form(draft.id)
-    sheet = ruleset_in_force(draft.ruleset) if draft.ruleset else None
+    sheet = ruleset_in_force(draft.ruleset, local_day(clock())) if draft.ruleset else None
     faults = tuple(faults_of_fit(draft.role, sheet, new)) if sheet else ()
     if form is None:
         return Comparison(None, None, faults)

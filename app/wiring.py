@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -16,7 +17,7 @@ from app.reception import Reception
 from config.settings import Settings
 from core.actor import Actor
 from core.blobs import Blobs
-from core.clock import Clock
+from core.clock import Clock, local_day
 from form_engine.publishing.repository import Definitions
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -44,6 +45,11 @@ def install(app: Flask, deps: Deps) -> None:
 
 def deps() -> Deps:
     return cast(Deps, current_app.extensions[_EXTENSION])
+
+
+def today() -> date:
+    """The day in Viet Nam."""
+    return local_day(deps().clock())
 
 
 def own_origin() -> str:

@@ -13,6 +13,7 @@ from form_engine.compiler import compile_form
 from form_engine.errors import FormNotCompiled
 from form_engine.odk_validate import validate
 from form_engine.points_table import FILE_NAME, points_csv
+from form_engine.ruleset_fault import RulesetFault
 from form_engine.scoring_fit import faults_of_fit
 from form_engine.scoring_sheet import ScoringSheet
 from form_engine.workbook_mirror import mirror
@@ -95,10 +96,10 @@ def check(folder: Path, rulesets: Rulesets, *, with_java: bool = True) -> list[s
     ]
 
 
-def fit_of(folder: Path, sheet: ScoringSheet) -> list[str]:
-    """What keeps the forms of a rule set's id from being scored by it, each as "form: what". Raises FormNotCompiled."""
+def fit_of(folder: Path, sheet: ScoringSheet) -> list[RulesetFault]:
+    """What keeps the forms of a rule set's id from being scored by it. Raises FormNotCompiled."""
     return [
-        f"{entry.form_id}: {problem}"
+        problem.of_form(entry.form_id)
         for entry in read_catalog(folder)
         if entry.ruleset == sheet.id and entry.has_points
         for form in [compile_form(entry.workbook.read_bytes(), filename=f"{entry.form_id}.xlsx")]
@@ -148,5 +149,5 @@ def _faults(entry: CatalogEntry, sheet: ScoringSheet, with_java: bool) -> list[s
         problems.append(f"the workbook calls itself {form.form_id}")
     present = {path.name for path in (entry.folder / "media").glob("*")}
     problems += [f"media/{name} is missing" for name in form.definition.media_files if name not in present]
-    problems += faults_of_fit(entry.role, sheet, form.definition)
+    problems += map(str, faults_of_fit(entry.role, sheet, form.definition))
     return problems + ((validate(form.xform) or []) if with_java else [])

@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from form_engine.points_sheet import PointRow
-from form_engine.scoring_errors import CorrectionNotWritten, NothingCorrected, SourceMissing
+from form_engine.points_sheet import PointRow, control_character, one_line
+from form_engine.scoring_errors import CorrectionNotWritten, NothingCorrected, SourceMissing, SourceUnreadable
 from form_engine.scoring_sheet import Answer, ScoringSheet
 from form_engine.scoring_sheet_reader import read_scoring_sheet
 
@@ -32,10 +32,12 @@ def corrected(content: bytes, rows: Iterable[PointRow], *, source: str) -> bytes
     """The rule set's TOML with the points of the table. A figure that was not changed keeps its own source.
 
     source: provenance of the new points, where their row doesn't tell another than before ("Thông tư ..., phụ lục 3b").
-    Raises NothingCorrected, SourceMissing, CorrectionNotWritten, ScoringSheetInvalid.
+    Raises NothingCorrected, SourceMissing, SourceUnreadable, CorrectionNotWritten, ScoringSheetInvalid.
     """
-    sheet = read_scoring_sheet(content)
-    changes = _changes(sheet, rows, " ".join(source.split()))
+    sheet, source = read_scoring_sheet(content), one_line(source)
+    if character := control_character(source):
+        raise SourceUnreadable(character=character)
+    changes = _changes(sheet, rows, source)
     if not changes:
         raise NothingCorrected(ruleset=sheet.id)
     written = "\n".join(_lines(content.decode(), changes)).encode()
@@ -53,7 +55,7 @@ def _changes(sheet: ScoringSheet, rows: Iterable[PointRow], source: str) -> dict
         points = {area: value for area, value in row.points.items() if answer.points[area] != value}
         if not points:
             continue
-        told = row.source if row.source and row.source != answer.sources else source
+        told = row.source if row.source and row.source != one_line(answer.sources) else source
         if not told:
             raise SourceMissing(item=row.item, answer=row.answer)
         found[row.item, row.answer] = _New(points, told)

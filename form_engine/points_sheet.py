@@ -5,6 +5,7 @@ An officer takes the table, corrects it beside the official one, and brings it b
 
 import csv
 import io
+import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -118,7 +119,9 @@ def _read(
         else:
             seen.add((item, answer))
             points = {code: _points(told.get(code), number, code, faults) for code in sheet.sheets}
-            yield PointRow(number, item, answer, points, _text(told.get(SOURCE)), _text(told.get(COLUMN)))
+            yield PointRow(
+                number, item, answer, points, _source(told.get(SOURCE), number, faults), _text(told.get(COLUMN))
+            )
 
 
 def _left_out(read: Iterable[PointRow], sheet: ScoringSheet) -> Iterator[PointFault]:
@@ -136,6 +139,23 @@ def _points(cell: object, row: int, column: str, faults: list[PointFault]) -> in
         faults.append(PointFault(row, column, "no_whole_number", text[:40]))
         return 0
     return int(text)
+
+
+def _source(cell: object, row: int, faults: list[PointFault]) -> str:
+    """In one line; a character that nobody can read is a fault."""
+    text = one_line(_text(cell))
+    if character := control_character(text):
+        faults.append(PointFault(row, SOURCE, "control_character", character))
+    return text
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def control_character(text: str) -> str:
+    """The first one that is no white space, such as "U+0007"; empty when there is none."""
+    return next((f"U+{ord(one):04X}" for one in text if unicodedata.category(one) == "Cc"), "")
 
 
 def _text(cell: object) -> str:

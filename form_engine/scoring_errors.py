@@ -1,12 +1,22 @@
 """What scoring refuses: a rule set that contradicts itself, and questions that it has no table for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.errors import InvalidInput
+from form_engine.ruleset_fault import RulesetFault
 
 
-class ScoringSheetInvalid(InvalidInput):
-    """The rule set can't be used. Facts: `place` and `problem` of the first fault, `faults` (all, "place: problem")."""
+class RulesetFaulty(InvalidInput):
+    """Something is wrong in a rule set. Facts: `faults`, `count`, and the `place` of the first."""
+
+    def __init__(self, faults: Iterable[RulesetFault], **facts: object) -> None:
+        self.faults = tuple(faults)
+        super().__init__(place=self.faults[0].place, count=len(self.faults), faults=self.faults, **facts)
+
+
+class ScoringSheetInvalid(RulesetFaulty):
+    """The rule set can't be used."""
 
     code = "form_engine.scoring_sheet_invalid"
 
@@ -32,14 +42,6 @@ class PointFault:
     problem: str
     value: str = ""
 
-    @property
-    def in_words(self) -> str:
-        """For a command: the place, as far as there is one, then what is wrong."""
-        places = [f"row {self.row}"] if self.row else []
-        places += [f"column {self.column}"] if self.column else []
-        told = f"{self.problem} {self.value}".strip()
-        return f"{', '.join(places)}: {told}" if places else told
-
 
 class PointTableInvalid(InvalidInput):
     """A corrected table can't be read. Facts: `row`, `column`, `count`, and `details` with every fault."""
@@ -47,8 +49,7 @@ class PointTableInvalid(InvalidInput):
     code = "form_engine.point_table_invalid"
 
     def __init__(self, faults: tuple[PointFault, ...]) -> None:
-        details = [{"row": one.row, "column": one.column, "code": one.problem, "value": one.value} for one in faults]
-        super().__init__(row=faults[0].row, column=faults[0].column, count=len(faults), details=details)
+        super().__init__(row=faults[0].row, column=faults[0].column, count=len(faults), details=faults)
         self.faults = faults
 
 
@@ -93,7 +94,13 @@ class FileWithoutVersion(InvalidInput):
     code = "form_engine.file_without_version"
 
 
-class OldSources(InvalidInput):
-    """Changed figures still tell the source of the old ones. Facts: `count`, `place`, `details` (all places)."""
+class SourceUnreadable(InvalidInput):
+    """A source holds a character that nobody can read. Facts: `character` (U+0007)."""
+
+    code = "form_engine.source_unreadable"
+
+
+class OldSources(RulesetFaulty):
+    """Changed figures still tell the source of the old ones."""
 
     code = "form_engine.old_sources"

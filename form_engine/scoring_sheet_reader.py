@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import tomllib
-import unicodedata
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, time
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +11,9 @@ from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 
+from form_engine.ruleset_fault import RulesetFault, fault, shortened
+from form_engine.ruleset_shape import shape_faults
+from form_engine.ruleset_text import read_toml
 from form_engine.scoring_errors import ScoringSheetInvalid
 from form_engine.scoring_sheet import (
     Answer,
@@ -39,23 +40,32 @@ OPERATORS: tuple[Operator, ...] = ("at_least", "over", "below", "at_most", "is",
 
 
 def read_scoring_sheet(content: bytes) -> ScoringSheet:
-    """Raises ScoringSheetInvalid with the place of the first fault, and all of them in `faults`."""
-    try:
-        raw = tomllib.loads(unicodedata.normalize("NFC", content.decode()))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ScoringSheetInvalid(place="file", problem=str(error), faults=(f"file: {error}",)) from error
-    plain = json.loads(json.dumps(raw, default=date.isoformat))
-    _refuse(_shape_faults(plain))
+    """Raises ScoringSheetInvalid with every fault and its place."""
+    raw = read_toml(content)
+    plain = json.loads(json.dumps(raw, default=_iso))
+    _refuse(shape_faults(plain, _validator()))
+    _refuse(_days_faults(raw))
     sheet = _sheet(raw, _hash(plain))
     _refuse(faults_of(sheet))
     return sheet
 
 
-def _refuse(faults: list[tuple[str, str]]) -> None:
+def _iso(value: date | time) -> str:
+    return value.isoformat()
+
+
+def _refuse(faults: Sequence[RulesetFault]) -> None:
     if faults:
-        place, problem = faults[0]
-        told = tuple(f"{place}: {problem}" for place, problem in faults)
-        raise ScoringSheetInvalid(place=place, problem=problem, faults=told)
+        raise ScoringSheetInvalid(faults)
+
+
+def _days_faults(raw: dict[str, Any]) -> list[RulesetFault]:
+    """Days are written without quotes, and a period does not end before it begins."""
+    days = raw["status_valid"]
+    wrong = [name for name in ("from", "to") if type(days[name]) is not date]
+    if not wrong and days["from"] > days["to"]:
+        return [fault("status_valid", "ends_before_it_begins")]
+    return [fault(f"status_valid / {name}", "no_day", value=shortened(days[name])) for name in wrong]
 
 
 def _hash(plain: dict[str, Any]) -> str:
@@ -66,21 +76,6 @@ def _hash(plain: dict[str, Any]) -> str:
 @cache
 def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
-
-
-def _shape_faults(plain: dict[str, Any]) -> list[tuple[str, str]]:
-    errors = sorted(_validator().iter_errors(plain), key=lambda error: [str(part) for part in error.absolute_path])
-    return [(_place(plain, list(error.absolute_path)), error.message) for error in errors]
-
-
-def _place(plain: Any, path: list[str | int]) -> str:
-    """The way to a fault in words an officer can follow: codes instead of positions."""
-    steps, here = [], plain
-    for part in path:
-        here = here[part]
-        code = here.get("code") if isinstance(here, dict) else None
-        steps.append(str(code or (f"{part + 1}." if isinstance(part, int) else part)))
-    return " / ".join(steps) or "file"
 
 
 def _words(raw: Mapping[str, Any]) -> Words:
@@ -119,7 +114,7 @@ def _by_code(areas: list[ScoreArea]) -> Mapping[str, ScoreArea]:
     codes = [area.code for area in areas]
     for code in codes:
         if codes.count(code) > 1:
-            _refuse([(f"sheet / {code}", "this score sheet stands twice")])
+            _refuse([fault(f"sheet / {code}", "twice", name=code)])
     return MappingProxyType({area.code: area for area in areas})
 
 
@@ -178,7 +173,7 @@ def _answer(raw: dict[str, Any], sources: Mapping[str, str], item: str) -> Answe
     named |= {f"points_sources / {area}": name for area, name in own.items()}
     for key, name in named.items():
         if name not in sources:
-            _refuse([(f"{item} / {raw['code']} / {key}", f"no source of this name: {name}")])
+            _refuse([fault(f"{item} / {raw['code']} / {key}", "no_such_source", name=name)])
     return Answer(
         code=raw["code"],
         label=_words(raw),

@@ -1,17 +1,36 @@
-"""Every query and write of corrected rule sets: those proposed, and which one rounds that open from now go by.
+"""Every query and write of corrected rule sets: those proposed, and which one goes for rounds from which day on.
 
-The rule set in force is one document a period, so every web process sees the same at once. A period without one goes
-by the file of the program.
+The versions that were adopted stand in one document a period, so every web process sees the same at once. A period
+without one, and a day before the first of them, goes by the file of the program.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from mongoengine import DateTimeField, Document, IntField, StringField
+from mongoengine import (
+    DateField,
+    DateTimeField,
+    Document,
+    EmbeddedDocument,
+    EmbeddedDocumentListField,
+    IntField,
+    StringField,
+)
 from mongoengine.errors import NotUniqueError
 
+from core.clock import local_day
 from review.errors import CorrectionNotFound, RulesetChanged, StaleCorrection
+
+
+class CorrectionAct(EmbeddedDocument):
+    """What was decided: adopted (from which day on) or withdrawn, by whom, why."""
+
+    act = StringField(required=True, choices=("adopted", "withdrawn"))
+    by = StringField(required=True)
+    at = DateTimeField(required=True)
+    reason = StringField(required=True)
+    effective_on = DateField()
 
 
 class Correction(Document):
@@ -30,9 +49,13 @@ class Correction(Document):
     state = StringField(default="proposed", choices=("proposed", "adopted", "withdrawn"))
     by = StringField(required=True)
     at = DateTimeField(required=True)
+    effective_on = DateField()
+    """Once adopted: the first day of rounds that go by it."""
     decided_by = StringField()
     decided_at = DateTimeField()
     reason = StringField()
+    acts = EmbeddedDocumentListField(CorrectionAct)
+    """Every decision, the first one first; decided_by, decided_at and reason are of the last."""
     revision = IntField(default=0)
 
     meta = {  # noqa: RUF012
@@ -42,16 +65,45 @@ class Correction(Document):
     }
 
 
+class VersionAdopted(EmbeddedDocument):
+    """A version of a rule set, and the first day of rounds that go by it (a missing one: the day of `since`)."""
+
+    hash = StringField(required=True)
+    correction_id = StringField(required=True)
+    by = StringField(required=True)
+    since = DateTimeField(required=True)
+    effective_on = DateField()
+
+    @property
+    def first_day(self) -> date:
+        day: date = self.effective_on or local_day(self.since)
+        return day
+
+
 class RulesetInForce(Document):
-    """Which version of a period's rule set a round that opens now is frozen with. The id is the rule set's."""
+    """The versions of a period's rule set that were adopted. The id is the rule set's.
+
+    The fields of the last one stand in the document itself; its day may be to come. earlier: those before, in order.
+    """
 
     id = StringField(primary_key=True)
     hash = StringField(required=True)
     correction_id = StringField(required=True)
     by = StringField(required=True)
     since = DateTimeField(required=True)
+    effective_on = DateField()
+    earlier = EmbeddedDocumentListField(VersionAdopted)
 
     meta = {"collection": "rulesets_in_force", "auto_create_index": False}  # noqa: RUF012
+
+    @property
+    def versions(self) -> list[VersionAdopted]:
+        """The first one first."""
+        last = VersionAdopted(**{name: getattr(self, name) for name in _OF_A_VERSION})
+        return [*self.earlier, last]
+
+
+_OF_A_VERSION = ("hash", "correction_id", "by", "since", "effective_on")
 
 
 def ensure_indexes() -> None:
@@ -87,23 +139,52 @@ def change(correction: Correction, changes: Mapping[str, Any]) -> Correction:
     return changed
 
 
-def in_force(ruleset_id: str) -> RulesetInForce | None:
+def versions(ruleset_id: str) -> list[VersionAdopted]:
+    """All that were adopted, the first one first; the last may take effect on a day to come."""
     found: RulesetInForce | None = RulesetInForce.objects(id=ruleset_id).first()
-    return found
+    return found.versions if found is not None else []
 
 
-def put_in_force(correction: Correction, *, by: str, since: datetime) -> None:
-    """Make a correction the version in force, if the one that it corrects still is. Raises RulesetChanged."""
+def in_force(ruleset_id: str, on: date) -> VersionAdopted | None:
+    """That by which a round goes that opens on a day; None: the program's file."""
+    begun = [one for one in versions(ruleset_id) if one.first_day <= on]
+    return begun[-1] if begun else None
+
+
+def last_adopted(ruleset_id: str) -> VersionAdopted | None:
+    """What a further correction builds upon, whether its day has come or not; None: the program's file."""
+    adopted = versions(ruleset_id)
+    return adopted[-1] if adopted else None
+
+
+def put_in_force(correction: Correction, *, by: str, since: datetime, effective_on: date) -> None:
+    """From that day on, if the version that it corrects is still the last one. Raises RulesetChanged."""
     told = {"hash": correction.hash, "correction_id": correction.id, "by": by, "since": since}
-    known = in_force(correction.ruleset_id)
-    if known is None:
+    told |= {"effective_on": effective_on}
+    adopted = versions(correction.ruleset_id)
+    if not adopted:
         try:
             RulesetInForce(id=correction.ruleset_id, **told).save(force_insert=True)
         except NotUniqueError as error:
             raise RulesetChanged(ruleset=correction.ruleset_id) from error
         return
-    taken = RulesetInForce.objects(id=correction.ruleset_id, hash=correction.base_hash).modify(
-        **{f"set__{name}": value for name, value in told.items()}
-    )
+    last, taken = adopted[-1], None
+    if last.hash == correction.base_hash:
+        taken = RulesetInForce.objects(id=correction.ruleset_id, correction_id=last.correction_id).modify(
+            set__earlier=adopted, **{f"set__{name}": value for name, value in told.items()}
+        )
     if taken is None:
         raise RulesetChanged(ruleset=correction.ruleset_id)
+
+
+def take_back(correction: Correction) -> None:
+    """Let the version before it be the last one again. Raises RulesetChanged when it is not the last one."""
+    held = RulesetInForce.objects(id=correction.ruleset_id, correction_id=correction.id)
+    found: RulesetInForce | None = held.first()
+    if found is None:
+        raise RulesetChanged(ruleset=correction.ruleset_id)
+    if not found.earlier:
+        held.delete()
+        return
+    *earlier, before = found.earlier
+    held.modify(set__earlier=earlier, **{f"set__{name}": getattr(before, name) for name in _OF_A_VERSION})

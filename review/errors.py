@@ -1,6 +1,7 @@
 """Refusals of the review procedure."""
 
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleBroken
+from form_engine.scoring_errors import RulesetFaulty
 
 
 class RoundNotFound(NotFound):
@@ -45,6 +46,42 @@ class RulesetLost(RuleBroken):
     code = "review.ruleset_lost"
 
 
+class EffectTooEarly(InvalidInput):
+    """A table takes effect today or later, and not before one that was adopted already. Facts: `first` (day)."""
+
+    code = "review.effect_too_early"
+
+
+class EffectUnreadable(InvalidInput):
+    """No day was told."""
+
+    code = "review.effect_unreadable"
+
+
+class CorrectionInForce(RuleBroken):
+    """Its day has come: rounds may go by it. Facts: `since` (day)."""
+
+    code = "review.correction_in_force"
+
+
+class CorrectionBuiltUpon(RuleBroken):
+    """Another one was adopted on top of it; that one goes first."""
+
+    code = "review.correction_built_upon"
+
+
+class RoundsGoByIt(RuleBroken):
+    """Rounds that open after its day were recorded with it already. Facts: `count`."""
+
+    code = "review.rounds_go_by_it"
+
+
+class RulesetNotValid(RuleBroken):
+    """A round of that year can't be held under that standard. Facts: `ruleset`, `kind`, `year`, `years`."""
+
+    code = "review.ruleset_not_valid"
+
+
 class CorrectionDecided(RuleBroken):
     """It was adopted or withdrawn. Facts: `state`."""
 
@@ -67,8 +104,8 @@ class OtherRuleset(InvalidInput):
     code = "review.other_ruleset"
 
 
-class FormsDoNotFit(InvalidInput):
-    """The forms that are out can't be scored by it. Facts: `place` (the first fault), `details` (all)."""
+class FormsDoNotFit(RulesetFaulty):
+    """The forms that are out can't be scored by it."""
 
     code = "review.forms_do_not_fit"
 

@@ -34,6 +34,8 @@ class Round(Document):
     closes_on = DateField(required=True)
     opened_by = StringField(required=True)
     opened_at = DateTimeField(required=True)
+    is_training = BooleanField(default=False)
+    """Made-up households: the standard need not be valid for the year, and nothing of it is decided."""
     rows_made_at = DateTimeField()
     """Since when every scored case has its row (stored_rows.py)."""
 

@@ -47,6 +47,11 @@ def rounds_covering(place: str) -> list[Round]:
     return sorted(found, key=lambda one: (one.opens_on, one.id), reverse=True)
 
 
+def count_rounds_of_ruleset(ruleset_hash: str) -> int:
+    """Rounds that froze this version of a rule set. Reads them all: for a rare question."""
+    return int(Round.objects(ruleset_hash=ruleset_hash).count())
+
+
 def keep_ruleset(hash_: str, ruleset_id: str, content: bytes) -> None:
     """Keep a rule set under its hash; keeping it twice leaves one."""
     FrozenRuleset(id=hash_, ruleset_id=ruleset_id, content=content).save()

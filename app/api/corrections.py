@@ -14,7 +14,7 @@ from form_engine.points_sheet import as_csv
 from review import corrections as kept
 from review import repository as review
 from review.actions import corrections
-from review.actions.rulesets import content_in_force, ruleset_in_force
+from review.actions.rulesets import content_last_adopted, last_adopted
 from review.corrections import Correction
 from review.errors import CorrectionFileMissing
 
@@ -30,6 +30,14 @@ class ProposeQuerySchema(Schema):
     note = fields.Str(load_default="")
 
 
+class ActSchema(Schema):
+    act = fields.Str(metadata={"description": "adopted or withdrawn"})
+    by = fields.Str()
+    at = fields.AwareDateTime()
+    reason = fields.Str()
+    effective_on = fields.Date(allow_none=True)
+
+
 class CorrectionSchema(Schema):
     id = fields.Str()
     ruleset_id = fields.Str()
@@ -37,6 +45,7 @@ class CorrectionSchema(Schema):
     hash = fields.Str()
     origin = fields.Str(metadata={"description": "table or file"})
     state = fields.Str(metadata={"description": "proposed, adopted or withdrawn"})
+    effective_on = fields.Date(allow_none=True, metadata={"description": "First day of rounds that go by it."})
     note = fields.Str()
     source = fields.Str(metadata={"description": "Where the new figures stand, as typed."})
     by = fields.Str()
@@ -44,6 +53,9 @@ class CorrectionSchema(Schema):
     decided_by = fields.Str(allow_none=True)
     decided_at = fields.AwareDateTime(allow_none=True)
     reason = fields.Str(allow_none=True)
+    acts = fields.List(
+        fields.Nested(ActSchema), metadata={"description": "Every decision, the first one first; `reason` is the last."}
+    )
 
 
 class MoveSchema(Schema):
@@ -76,18 +88,29 @@ class ReasonSchema(Schema):
     reason = fields.Str(required=True)
 
 
+class AdoptSchema(ReasonSchema):
+    effective_on = fields.Date(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "First day of rounds that go by it: today, unless a later one is told."},
+    )
+
+
 @bp.get("/rulesets/<ruleset_id>/points.csv")
 @requires("ruleset.read")
 def points(ruleset_id: str) -> Response:
-    """The points in force as a table: a row for each answer, a column for each score sheet."""
-    return Response(as_csv(ruleset_in_force(ruleset_id)), content_type="text/csv; charset=utf-8")
+    """What a correction starts from: the points adopted last, a row for each answer, a column for each score sheet.
+
+    They may take effect on a day to come; what is in force today stands in `/rulesets/{ruleset_id}`.
+    """
+    return Response(as_csv(last_adopted(ruleset_id)), content_type="text/csv; charset=utf-8")
 
 
 @bp.get("/rulesets/<ruleset_id>/ruleset.toml")
 @requires("ruleset.read")
 def file(ruleset_id: str) -> Response:
-    """The rule set in force as its file, with the mark that tells its version when it comes back corrected."""
-    content = with_mark(content_in_force(ruleset_id), ruleset_in_force(ruleset_id))
+    """The same as the rule set's file, with the mark that tells its version when it comes back corrected."""
+    content = with_mark(content_last_adopted(ruleset_id), last_adopted(ruleset_id))
     return Response(content, content_type="application/toml")
 
 
@@ -98,7 +121,7 @@ class Corrections(MethodView):
     @bp.response(200, CorrectionSchema(many=True))
     def get(self, ruleset_id: str) -> list[Correction]:
         """List the corrections of a rule set, the latest first."""
-        return kept.of_ruleset(ruleset_in_force(ruleset_id).id)
+        return kept.of_ruleset(last_adopted(ruleset_id).id)
 
     @bp.arguments(ProposeQuerySchema, location="query")
     @bp.response(201, CorrectionSchema)
@@ -133,7 +156,9 @@ class OneCorrection(MethodView):
         """One correction; with `round_id` also how many households of that round would change class."""
         found = kept.get(correction_id)
         told: dict[str, Any] = CorrectionSchema().dump(found)
-        told |= {"at": found.at, "decided_at": found.decided_at, "comparison": None}
+        told |= {name: getattr(found, name) for name in ("at", "decided_at", "effective_on", "acts")} | {
+            "comparison": None
+        }
         if query["round_id"]:
             told["comparison"] = _compared(found, query["round_id"])
         return told
@@ -154,12 +179,15 @@ def _compared(found: Correction, round_id: str) -> dict[str, Any]:
 
 @bp.post("/ruleset-corrections/<correction_id>/adopt")
 @requires("ruleset.adopt")
-@bp.arguments(ReasonSchema)
+@bp.arguments(AdoptSchema)
 @bp.response(200, CorrectionSchema)
 def adopt(given: dict[str, Any], correction_id: str) -> Correction:
-    """Put it in force for rounds that open from now on. 422 for the person who brought it."""
-    found = kept.get(correction_id)
-    return corrections.adopt(found, reason=given["reason"], by=current_actor(), clock=deps().clock)
+    """Put it in force for rounds that open on a day or later.
+
+    400 for a day that is over, or before that of a correction adopted earlier; 422 for the person who brought it.
+    """
+    found, day = kept.get(correction_id), given["effective_on"]
+    return corrections.adopt(found, reason=given["reason"], effective_on=day, by=current_actor(), clock=deps().clock)
 
 
 @bp.post("/ruleset-corrections/<correction_id>/withdraw")
@@ -167,6 +195,16 @@ def adopt(given: dict[str, Any], correction_id: str) -> Correction:
 @bp.arguments(ReasonSchema)
 @bp.response(200, CorrectionSchema)
 def withdraw(given: dict[str, Any], correction_id: str) -> Correction:
-    """Take it off the table."""
+    """Take it off the table, while nobody adopted it."""
     found = kept.get(correction_id)
     return corrections.withdraw(found, reason=given["reason"], by=current_actor(), clock=deps().clock)
+
+
+@bp.post("/ruleset-corrections/<correction_id>/revoke")
+@requires("ruleset.adopt")
+@bp.arguments(ReasonSchema)
+@bp.response(200, CorrectionSchema)
+def revoke(given: dict[str, Any], correction_id: str) -> Correction:
+    """Withdraw an adopted one before its day. 422 once it is in effect, or a round was recorded with it already."""
+    found = kept.get(correction_id)
+    return corrections.revoke(found, reason=given["reason"], by=current_actor(), clock=deps().clock)

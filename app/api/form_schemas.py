@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from app.form_life import Comparison
+from app.i18n import lines_of
 from app.i18n.differences import difference_sentence, impact_sentence, waiting_sentence
 from app.i18n.workbook_faults import fault_lines
 from app.openrosa.testing import test_address
@@ -117,7 +118,7 @@ def differences_told(form_id: str, version: str, compared: Comparison) -> dict[s
         "looked_at": impact.looked_at if impact else 0,
         "is_whole": impact.is_whole if impact else True,
         "changes": changes,
-        "ruleset_faults": list(compared.sheet_faults),
+        "ruleset_faults": [f"{one.place}: {one.message}" for one in lines_of(compared.sheet_faults)],
         "waiting": _waiting(compared),
     }
 

@@ -1,6 +1,7 @@
 """Rule sets: what they hold, and what they say about totals and answers. The same as `rasoat rules` prints."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import Response
@@ -10,7 +11,7 @@ from marshmallow import Schema, fields, validate
 
 from app.api.responses import refusal_to_program
 from app.errors import refusal_of
-from app.wiring import requires
+from app.wiring import requires, today
 from core.errors import InvalidInput
 from form_engine.scoring_sheet import ScoringSheet
 from registry.rules.standing import Standing
@@ -144,7 +145,7 @@ class Rulesets(MethodView):
     @bp.response(200, RulesetRowSchema(many=True))
     def get(self) -> list[ScoringSheet]:
         """List the rule sets, the oldest period first."""
-        return rulesets_in_force()
+        return rulesets_in_force(today())
 
 
 @bp.route("/<ruleset_id>")
@@ -158,7 +159,7 @@ class OneRuleset(MethodView):
         Score sheets, lines, classes in their order, items with points per score sheet, indicators with their
         conditions, and the provenance of each figure.
         """
-        sheet = ruleset_in_force(ruleset_id)
+        sheet = ruleset_in_force(ruleset_id, today())
         days = {"valid_from": sheet.valid_from, "valid_to": sheet.valid_to}
         return {**plain(sheet), **days}
 
@@ -183,7 +184,7 @@ class Classify(MethodView):
             score_area=given["region"],
             before=given["prev"],
             history=given["history"],
-            find=ruleset_in_force,
+            find=partial(ruleset_in_force, on=today()),
         )
         return told | {"ruleset_source": IN_FORCE}
 
@@ -205,6 +206,6 @@ class Score(MethodView):
             score_area=given["region"],
             before=given["prev"],
             history=given["history"],
-            find=ruleset_in_force,
+            find=partial(ruleset_in_force, on=today()),
         )
         return told | {"ruleset_source": IN_FORCE}

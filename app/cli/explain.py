@@ -5,10 +5,13 @@ import sys
 from typing import Any
 
 import click
+from flask_babel import gettext as _
 
 from app.cli.connected import connect
-from app.cli.rules import print_trace
+from app.cli.refusals import LANGUAGE, refuse
+from app.cli.score_text import print_trace
 from app.console.history_view import VIEWED
+from app.i18n import in_language
 from core import audit
 from core.actor import SYSTEM
 from core.clock import utc_now
@@ -23,7 +26,8 @@ from submissions import repository as submissions
 @click.command()
 @click.argument("submission")
 @click.option("--json", "as_json", is_flag=True, help="Print the stored score as JSON, with `again`.")
-def explain(submission: str, as_json: bool) -> None:
+@LANGUAGE
+def explain(submission: str, as_json: bool, language: str) -> None:
     """Print the points of a stored form, line by line, and whether its answers still give the same.
 
     SUBMISSION is the instance id. In the stores of RASOAT_MONGODB_URI, else of the system that runs on
@@ -36,14 +40,25 @@ def explain(submission: str, as_json: bool) -> None:
     audit.record(VIEWED, by=SYSTEM.id, subject=found["_id"], at=utc_now())
     stored = found.get("score")
     if not stored:
-        click.echo("Refused: this form has no score (no Phiếu B, not read yet, or its household unknown)", err=True)
+        with in_language(language):
+            refuse(_("this form has no score: it is no Phiếu B, is not read yet, or its household is not known"))
         sys.exit(1)
     told = {"instance_id": found["instance_id"], **stored, "again": _again(found)}
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
-    print_trace(told)
-    click.echo(f"scored again now: {told['again']}")
+    with in_language(language):
+        print_trace(told, language, ruleset_of(stored["ruleset_id"], stored["ruleset_hash"]))
+        click.echo(_words_of(told["again"]))
+
+
+def _words_of(again: str) -> str:
+    words = {
+        "same": _("Scored again now, the answers give the same."),
+        "differs": _("Scored again now, the answers give something else: tell whoever runs the system."),
+        "rules_gone": _("The rule set of then is kept nowhere any more; it could not be scored again."),
+    }
+    return str(words[again])
 
 
 def _again(found: Document) -> str:

@@ -11,14 +11,19 @@ from multiprocessing import get_context
 from typing import Any
 
 import click
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from app.cli.comparison_table import class_table, village_names
+from app.cli.comparison_table import class_table, table, village_names
 from app.cli.connected import connect
+from app.cli.refusals import LANGUAGE, refuse
 from app.cli.scope import require_scope, scope_of, scope_options
+from app.console.words import STANDINGS, word
+from app.i18n import in_language
 from app.processes.child import collect_seldom, end_with_parent
 from core import audit
 from core.actor import SYSTEM
-from core.clock import utc_now
+from core.clock import local_day, utc_now
 from review import repository, rescores
 from review.actions import rescoring
 from review.actions.rulesets import ruleset_in_force, ruleset_of
@@ -35,6 +40,7 @@ LISTED = "rescore.listed"
 @click.option("--processes", type=click.IntRange(1, 64), default=lambda: os.cpu_count() or 1, show_default="cores")
 @click.option("--show", type=click.IntRange(0), default=50, show_default=True, help="Households in the list.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with every household whose class would change.")
+@LANGUAGE
 def rescore(
     ruleset: str,
     round_id: str,
@@ -44,6 +50,7 @@ def rescore(
     processes: int,
     show: int,
     as_json: bool,
+    language: str,
 ) -> None:
     """Score under another rule set; tell who would change class. No case and no decision is changed.
 
@@ -54,10 +61,11 @@ def rescore(
     """
     require_scope(round_id, area, everywhere, year)
     connect()
-    sheet = ruleset_in_force(ruleset)
+    sheet = ruleset_in_force(ruleset, local_day(utc_now()))
     asked, scope = scope_of(round_id, area, everywhere, year)
     if not scope.rounds:
-        click.echo("Refused: there is no round there", err=True)
+        with in_language(language):
+            refuse(_("No review round was held in this area."))
         sys.exit(1)
     run = rescoring.begin(sheet, asked, by=SYSTEM, clock=utc_now)
     _carry_out(run, scope, processes)
@@ -70,7 +78,8 @@ def rescore(
         changed = list(_changed(sheet.hash, scope, sys.maxsize))
         click.echo(json.dumps(told | {"households_changed": changed}, ensure_ascii=False))
         return
-    _print(told, list(_changed(sheet.hash, scope, show)))
+    with in_language(language):
+        _print(told, list(_changed(sheet.hash, scope, show)))
 
 
 def _in_a_process_of_its_own() -> None:
@@ -134,26 +143,47 @@ def _changed(ruleset_hash: str, scope: Scope, most: int) -> Iterator[dict[str, A
 
 
 def _print(told: dict[str, Any], changed: list[dict[str, Any]]) -> None:
-    click.echo(f"{told['ruleset_id']} ({told['ruleset_hash'][:12]}), {told['rounds']} rounds, run {told['run_id']}")
-    lost = f", leaves {told['lost']} without the class that they have" if told["lost"] else ""
+    rounds = ngettext("%(num)s round", "%(num)s rounds", told["rounds"])
+    click.echo(f"{told['ruleset_id']} ({told['ruleset_hash'][:12]}), {rounds}, {_('run')} {told['run_id']}")
+    counts = {"changed": told["changed"], "all": told["households"]}
+    click.echo(_("%(changed)s of %(all)s households would be of another class; no decision is changed.", **counts))
+    if told["lost"]:
+        click.echo(
+            ngettext(
+                "%(num)s household would be left without the class that it has.",
+                "%(num)s households would be left without the class that they have.",
+                told["lost"],
+            )
+        )
     click.echo(
-        f"changes the class of {told['changed']} of {told['households']} households{lost}; no decision is changed"
+        ngettext(
+            "%(num)s new version is kept; the others stood already for the same answers.",
+            "%(num)s new versions are kept; the others stood already for the same answers.",
+            told["new_versions"],
+        )
     )
-    click.echo(f"{told['new_versions']} new versions are kept; the others stood already for the same answers")
     if told["unscored"]:
-        click.echo(f"{told['unscored']} can't be scored: their forms lack answers that this rule set asks for")
+        click.echo(
+            ngettext(
+                "%(num)s household can't be scored: its form lacks answers that this rule set asks for.",
+                "%(num)s households can't be scored: their forms lack answers that this rule set asks for.",
+                told["unscored"],
+            )
+        )
     click.echo()
     click.echo(class_table(told))
     names = village_names(one["village"] for one in changed)
+    rows = [[_("Household"), _("Head of the household"), _("Village"), _("in force"), _("under the other rule set")]]
     for one in changed:
-        click.echo(
-            f"{one['household_code']:<16} {one['head_name']:<28} {names[one['village']]:<24} "
-            f"{_totals(one['before'])} → {_totals(one['after'])}"
-        )
+        who = [one["household_code"], one["head_name"], names[one["village"]]]
+        rows.append([*who, _totals(one["before"]), _totals(one["after"])])
+    if changed:
+        click.echo(table(rows))
     if told["changed"] > len(changed):
-        click.echo(f"... and {told['changed'] - len(changed)} more (--show, --json)")
+        left = told["changed"] - len(changed)
+        click.echo(ngettext("… and %(num)s more (--show, --json)", "… and %(num)s more (--show, --json)", left))
 
 
 def _totals(one: dict[str, Any]) -> str:
     told = [f"{name.upper()} {'?' if one[name] is None else one[name]}" for name in ("b1", "b2")]
-    return f"{', '.join(told)}: {one['class'] or 'no class'}"
+    return f"{', '.join(told)}: {word(STANDINGS, one['class']) if one['class'] else _('without a class')}"

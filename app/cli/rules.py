@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask_babel import gettext as _
 
-from app.cli.lazy import LazyGroup
+from app.cli.refusals import LANGUAGE, ToldGroup, in_a_line, refuse
 from app.cli.rulesets_asked import rulesets_asked
+from app.cli.score_text import print_trace
 from app.cli.table_file import ruleset_of_file
+from app.console.words import CHANGES, word
+from app.i18n import in_language, lines_of
 from config.settings import REPOSITORY
 from form_engine.forms_folder import fit_of
 from form_engine.scoring_sheet import ScoringSheet
@@ -23,17 +27,17 @@ _STANDINGS = click.Choice([str(one) for one in Standing])
 _RULESET = click.option("--ruleset", required=True, help="Id, such as vn-2016-2020; `rasoat rules check` lists them.")
 _PREV = click.option("--prev", type=_STANDINGS, default="non_poor", help="Standing when the round opened.")
 _HISTORY = click.option("--history", default="", help="Standings of the years before that, comma between.")
-_SOURCES = {IN_FORCE: "in force", PROGRAM: "the program's own file: no running system was asked"}
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, the same as the API answers.")
 
 
 _LAZY = {name: f"app.cli.{name}:{name}" for name in ("compare", "explain", "rescore")}
+_LAZY |= {name: f"app.cli.corrections:{name}" for name in ("corrections", "adopt", "withdraw")}
 _LAZY |= {"simulate": "app.cli.simulate:simulate_command"}
 
 
-@click.group(cls=LazyGroup, lazy=_LAZY)
+@click.group(cls=ToldGroup, lazy=_LAZY)
 def rules() -> None:
-    """Rule sets: check them, classify totals, score answers, explain a stored score.
+    """Rule sets: check and correct them, classify totals, score answers, explain a stored score.
 
     Example: rasoat rules check
     """
@@ -44,7 +48,8 @@ def rules() -> None:
 @click.option("--forms", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=XLSFORMS)
 @click.option("--ruleset", default="", help="Rule set that a table is of; needed where the table does not tell it.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def check(files: tuple[Path, ...], folder: Path, ruleset: str, as_json: bool) -> None:
+@LANGUAGE
+def check(files: tuple[Path, ...], folder: Path, ruleset: str, as_json: bool, language: str) -> None:
     """Load rule sets, those in force or these FILES, and hold them against the forms that they read.
 
     FILES are rule sets (TOML) or tables of points as the console hands them out (CSV, XLSX). A faulty one is refused
@@ -54,23 +59,35 @@ def check(files: tuple[Path, ...], folder: Path, ruleset: str, as_json: bool) ->
     Example: rasoat rules check corrected.toml
     """
     asked = rulesets_asked()
-    named: list[tuple[str, ScoringSheet]] = []
-    faults: list[str] = []
-    for path in files:
-        found, wrong = ruleset_of_file(path, asked, ruleset)
-        faults += [f"{path}: {fault}" for fault in wrong]
-        named += [(str(path), found)] if found else []
-    named = named if files else [(asked.source, sheet) for sheet in asked.all()]
-    faults += [f"{name}: {fault}" for name, sheet in named for fault in fit_of(folder, sheet)]
-    if as_json:
-        click.echo(json.dumps({"rulesets": [_row(*one) for one in named], "faults": faults}, ensure_ascii=False))
-    for fault in faults:
-        click.echo(fault, err=True)
-    if faults:
-        sys.exit(1)
-    for name, sheet in () if as_json else named:
-        told = f"{len(sheet.items)} items, {len(sheet.indicators)} indicators"
-        click.echo(f"{sheet.id}  {sheet.hash[:12]}  {told}  ({_SOURCES.get(name, name)})")
+    with in_language(language):
+        named: list[tuple[str, ScoringSheet]] = []
+        faults: list[str] = []
+        for path in files:
+            found, wrong = ruleset_of_file(path, asked, ruleset)
+            faults += [f"{path}: {told}" for told in wrong]
+            named += [(str(path), found)] if found else []
+        named = named if files else [(asked.source, sheet) for sheet in asked.all()]
+        for name, sheet in named:
+            faults += [f"{name}: {in_a_line(line)}" for line in lines_of(fit_of(folder, sheet))]
+        if as_json:
+            click.echo(json.dumps({"rulesets": [_row(*one) for one in named], "faults": faults}, ensure_ascii=False))
+        for told in faults:
+            click.echo(told, err=True)
+        if faults:
+            sys.exit(1)
+        for name, sheet in () if as_json else named:
+            counts = _(
+                "%(items)s items of B1, %(indicators)s indicators of B2",
+                items=len(sheet.items),
+                indicators=len(sheet.indicators),
+            )
+            click.echo(f"{sheet.id}  {sheet.hash[:12]}  {counts}  ({_source(name)})")
+
+
+def _source(name: str) -> str:
+    """Where a rule set was looked up, in words; the path of a file as it is."""
+    words = {IN_FORCE: _("in force"), PROGRAM: _("the program's own file: no running system was asked")}
+    return str(words.get(name, name))
 
 
 def _row(source: str, sheet: ScoringSheet) -> dict[str, Any]:
@@ -87,15 +104,25 @@ def _row(source: str, sheet: ScoringSheet) -> dict[str, Any]:
 @_PREV
 @_HISTORY
 @_JSON
+@LANGUAGE
 def classify(
-    ruleset: str, area: str | None, region: str, b1: int, b2: int, prev: str, history: str, as_json: bool
+    ruleset: str,
+    area: str | None,
+    region: str,
+    b1: int,
+    b2: int,
+    prev: str,
+    history: str,
+    as_json: bool,
+    language: str,
 ) -> None:
     """Class, change and reason of two totals.
 
     Example: rasoat rules classify --ruleset vn-2016-2020 --area rural --b1 121 --b2 20 --prev poor --json
     """
-    if not area and not region:
-        raise click.UsageError("say --area or --region")
+    with in_language(language):
+        if not area and not region:
+            raise click.UsageError(_("say --area or --region"))
     asked = rulesets_asked()
     told = questions.classify_totals(
         ruleset,
@@ -111,8 +138,9 @@ def classify(
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
-    click.echo(f"{told['reason']['vi']} ({told['change']})")
-    click.echo(_by(told))
+    with in_language(language):
+        click.echo(f"{told['reason'][language]} ({word(CHANGES, told['change'])})")
+        click.echo(_by(told))
 
 
 @rules.command()
@@ -122,7 +150,8 @@ def classify(
 @_PREV
 @_HISTORY
 @_JSON
-def score(ruleset: str, region: str, answers: Path, prev: str, history: str, as_json: bool) -> None:
+@LANGUAGE
+def score(ruleset: str, region: str, answers: Path, prev: str, history: str, as_json: bool, language: str) -> None:
     """Totals, class and a line for every question of a Phiếu B's answers (JSON, as the API gives them).
 
     Example: rasoat rules score --ruleset vn-2016-2020 --region NT3 --answers answers.json
@@ -130,7 +159,8 @@ def score(ruleset: str, region: str, answers: Path, prev: str, history: str, as_
     try:
         given = json.loads(answers.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
-        click.echo(f"Refused: {answers} is not JSON ({error})", err=True)
+        with in_language(language):
+            refuse(_("%(file)s is not JSON (%(told)s)", file=answers, told=error))
         sys.exit(1)
     asked = rulesets_asked()
     told = questions.score_answers(
@@ -140,42 +170,15 @@ def score(ruleset: str, region: str, answers: Path, prev: str, history: str, as_
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
-    print_trace(told)
-    click.echo(_by(told))
+    with in_language(language):
+        print_trace(told, language, asked.get(ruleset))
+        click.echo(_by(told))
 
 
 def _by(told: Mapping[str, Any]) -> str:
     """Which version of the rule set answered."""
-    return f"{told['ruleset_id']} {told['ruleset_hash'][:12]} ({_SOURCES[told['ruleset_source']]})"
+    return f"{told['ruleset_id']} {told['ruleset_hash'][:12]} ({_source(told['ruleset_source'])})"
 
 
 def _listed(history: str) -> list[str]:
     return [one.strip() for one in history.split(",") if one.strip()]
-
-
-def print_trace(told: Mapping[str, Any]) -> None:
-    """A score record as lines for people: each question with its points, then totals and what decided."""
-    for line in told["trace"]:
-        points = "?" if line["points"] is None else line["points"]
-        click.echo(f"{line['item']}  {points:>4}  {line['question']['vi']}: {line['answer_text']['vi']}")
-        if line["detail"]:
-            click.echo(f"             {line['detail']['vi']}")
-        if seen := _seen(line):
-            click.echo(f"             {seen}")
-        if line["source"]:
-            click.echo(f"             [{line['source']}]")
-    click.echo(f"B1 = {_total(told['b1'])}, B2 = {_total(told['b2'])} ({told['ruleset_id']}, {told['sheet']})")
-    click.echo(told["reason"]["vi"] if told["reason"] else f"missing: {', '.join(told['missing'])}")
-
-
-def _seen(line: Mapping[str, Any]) -> str:
-    """The values that a question looked at, of the household or of the member with that number."""
-    told = (
-        f"{'' if one['member'] is None else str(one['member']) + '.'}{one['field']}={one['value'] or '-'}"
-        for one in line.get("saw") or ()
-    )
-    return ", ".join(told)
-
-
-def _total(points: int | None) -> str:
-    return "?" if points is None else str(points)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.cli.connected import connect
 from app.processes import running
+from core.clock import local_day, utc_now
 from form_engine.scoring_sheet import ScoringSheet
 from review import corrections
 from review.actions import rulesets
@@ -21,14 +22,16 @@ class RulesetsAsked:
 
     def get(self, ruleset_id: str) -> ScoringSheet:
         """Raises RulesetUnknown."""
-        return rulesets.ruleset_in_force(ruleset_id) if self.source == IN_FORCE else get_ruleset(ruleset_id)
+        if self.source != IN_FORCE:
+            return get_ruleset(ruleset_id)
+        return rulesets.ruleset_in_force(ruleset_id, local_day(utc_now()))
 
     def content(self, ruleset_id: str) -> bytes:
-        """Raises RulesetUnknown."""
-        return rulesets.content_in_force(ruleset_id) if self.source == IN_FORCE else content_of(ruleset_id)
+        """What a correction builds upon. Raises RulesetUnknown."""
+        return rulesets.content_last_adopted(ruleset_id) if self.source == IN_FORCE else content_of(ruleset_id)
 
     def has_adopted_nothing(self, ruleset_id: str) -> bool:
-        return self.source == PROGRAM or corrections.in_force(ruleset_id) is None
+        return self.source == PROGRAM or not corrections.versions(ruleset_id)
 
     def all(self) -> list[ScoringSheet]:
         """The oldest period first."""

@@ -12,7 +12,7 @@ from app.auth.permissions import PERMISSIONS, Role, may
 from app.console.blueprint import bp
 from app.console.form_changes import rows_of, rows_of_waiting
 from app.enrolment.cards import qr_svg, settings_text
-from app.i18n import sentence
+from app.i18n import lines_of, sentence
 from app.i18n.differences import waiting_sentence
 from app.i18n.workbook_faults import fault_lines
 from app.openrosa.testing import test_address
@@ -106,6 +106,7 @@ def _page(draft: FormDraft, refusal: DomainError | None = None) -> str:
         trials=drafts.trials_count(draft.id),
         warnings=fault_lines(drafts.told_of(draft)),
         compared=compared,
+        sheet_faults=lines_of(compared.sheet_faults),
         changes=rows_of(compared),
         waiting=waiting_sentence(compared.waiting.version, compared.waiting.at) if compared.waiting else "",
         waiting_changes=rows_of_waiting(compared),

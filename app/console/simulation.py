@@ -1,5 +1,6 @@
 """Giả lập: what would be if lines, points or score sheets were others. Counts of an area, not a decision, no names."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,18 @@ from flask_babel import gettext as _
 from app.console import places
 from app.console.blueprint import bp, language
 from app.console.ruleset_view import told
-from app.console.what_if_form import HalfARow, NotANumber, line_field, point_rows, read_what_if
+from app.console.what_if_form import (
+    HalfARow,
+    NotANumber,
+    NoYear,
+    field_of,
+    line_field,
+    point_rows,
+    read_what_if,
+    read_year,
+)
 from app.console.words import AREA_KINDS, LINES, word
-from app.errors import refusal_of
+from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
 from core.actor import Actor
 from core.errors import InvalidInput
@@ -40,32 +50,42 @@ class LineInput:
 @bp.get("/gia-lap")
 @requires("ruleset.simulate")
 def simulation() -> ResponseReturnValue:
-    """The question and its answer are one address."""
+    """The question and its answer are one address. 422 with the words at the field for what can't be asked."""
     actor, given = current_actor(), request.args
     area = given.get("khu-vuc", actor.area_path)
-    scope = rounds_of(area, seen_by=actor, year=_year(given.get("nam", "")))
-    page: dict[str, Any] = {"errors": {}, "found": None, "given": given, "rows": point_rows(given), "area": area}
+    errors: dict[str, str] = {}
+    try:
+        year = read_year(given.get("nam", ""))
+    except NoYear as error:
+        year, errors["nam"] = None, _("“%(value)s” is no year. Write four digits.", value=error.args[0])
+    scope = rounds_of(area, seen_by=actor, year=year)
+    page: dict[str, Any] = {"errors": errors, "found": None, "given": given, "rows": point_rows(given), "area": area}
     page |= {"places": _places(actor), "crumbs_of_area": places.breadcrumb(area), "years": _years(actor)}
     if not scope.rounds:
-        return render_template("console/simulation.html", sheet=None, **page)
+        return render_template("console/simulation.html", sheet=None, **page), _status(errors)
     sheet = sheet_of(scope)
     try:
-        found = simulate(scope, read_what_if(given, sheet), clock=deps().clock)
-        page |= _told(found)
-    except NotANumber as error:
+        asked = read_what_if(given, sheet)
+        page |= {} if errors else _told(simulate(scope, asked, clock=deps().clock))
+    except (NotANumber, HalfARow, InvalidInput) as error:
+        errors |= _wrong(error, given)
+    return render_template("console/simulation.html", sheet=sheet, **page, **_questions(sheet, scope)), _status(errors)
+
+
+def _status(errors: Mapping[str, str]) -> int:
+    return 422 if errors else 200
+
+
+def _wrong(error: NotANumber | HalfARow | InvalidInput, given: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong, by the field in which it stands."""
+    if isinstance(error, NotANumber):
         name, value = error.args
-        page["errors"] = {name: _("“%(value)s” is not a whole number.", value=value)}
-    except HalfARow as error:
+        return {name: _("“%(value)s” is not a whole number.", value=value)}
+    if isinstance(error, HalfARow):
         (name,) = error.args
         told = _("Write the points of the answer that you chose, or choose none.")
-        page["errors"] = {name: told if name.startswith("diem") else _("Choose the answer that these points are for.")}
-    except InvalidInput as refusal:
-        page["errors"] = {"": refusal_of(refusal).message}
-    return render_template("console/simulation.html", sheet=sheet, **page, **_questions(sheet, scope))
-
-
-def _year(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) == 4 else None
+        return {name: told if name.startswith("diem") else _("Choose the answer that these points are for.")}
+    return {field_of(error, given): sentence(error)}
 
 
 def _years(actor: Actor) -> list[int]:

@@ -3,16 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.errors import InvalidInput
+from form_engine.scoring_errors import ScoreAreaUnknown
 from form_engine.scoring_sheet import ScoringSheet
-from review.rules.what_if import OtherPoints, WhatIf
+from review.rules.refusals import B2NotAStep
+from review.rules.what_if import OtherPoints, PointsImpossible, WhatIf
 
 POINT_ROWS = 3
 """Answers whose points can be changed at once."""
 _LONGEST = 6
+_DIGITS_OF_A_YEAR = 4
 
 
 class NotANumber(ValueError):
     """args: the name of the field and what stood in it."""
+
+
+class NoYear(ValueError):
+    """args: what stood in the field of the year."""
 
 
 class HalfARow(ValueError):
@@ -37,6 +45,31 @@ def point_rows(given: Mapping[str, str]) -> list[PointRow]:
         PointRow(given.get(f"tra-loi-{row}", ""), given.get(f"phieu-{row}", ""), given.get(f"diem-{row}", "").strip())
         for row in range(1, POINT_ROWS + 1)
     ]
+
+
+def read_year(told: str) -> int | None:
+    """None: each commune's latest round. Raises NoYear."""
+    told = told.strip()
+    if told and not (told.isascii() and told.isdecimal() and len(told) == _DIGITS_OF_A_YEAR):
+        raise NoYear(told)
+    return int(told) if told else None
+
+
+def field_of(refusal: InvalidInput, given: Mapping[str, str]) -> str:
+    """The field in which stands what a rule set can't have; empty when it is none of them."""
+    if isinstance(refusal, ScoreAreaUnknown):
+        fields = ("phieu", *(f"phieu-{row}" for row in range(1, POINT_ROWS + 1)))
+        return next((name for name in fields if given.get(name) == refusal.facts["sheet"]), "")
+    if isinstance(refusal, B2NotAStep):
+        return "b2"
+    what, *rest = str(refusal.facts.get("place", "")).split(" / ")
+    if what == "lines" and len(rest) == 2:
+        return line_field(*rest)
+    if what == "b2":
+        return what
+    field = "diem" if isinstance(refusal, PointsImpossible) else "tra-loi"
+    rows = enumerate(point_rows(given), start=1)
+    return next((f"{field}-{row}" for row, told in rows if told.answer == ".".join([what, *rest])), "")
 
 
 def read_what_if(given: Mapping[str, str], sheet: ScoringSheet) -> WhatIf:
@@ -72,6 +105,6 @@ def _whole(given: Mapping[str, str], name: str) -> int | None:
     told = given.get(name, "").strip()
     if not told:
         return None
-    if not told.isdecimal() or len(told) > _LONGEST:
+    if not (told.isascii() and told.isdecimal()) or len(told) > _LONGEST:
         raise NotANumber(name, told)
     return int(told)

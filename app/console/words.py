@@ -227,20 +227,7 @@ TRUST: Mapping[str, str] = {
 CORRECTION_STATES: Mapping[str, str] = {
     "proposed": _("Waits for another person"),
     "adopted": _("Adopted"),
-    "withdrawn": _("Withdrawn"),
-}
-
-POINT_FAULTS: Mapping[str, str] = {
-    "column_missing": _("this column is missing"),
-    "column_twice": _("this column stands twice"),
-    "no_such_item": _("the rule set has no such item"),
-    "no_such_answer": _("the item has no such answer"),
-    "twice": _("this answer stands twice"),
-    "row_missing": _("the row of this answer is missing"),
-    "no_whole_number": _("points must be a whole number, 0 or more"),
-    "too_many_rows": _("too many rows; at most"),
-    "no_spreadsheet": _("this is no Excel or CSV file"),
-    "no_utf8": _("save the CSV as UTF-8"),
+    "withdrawn": _("Taken back"),
 }
 
 AREA_KINDS: Mapping[str, str] = {

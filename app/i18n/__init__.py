@@ -4,7 +4,7 @@ English is the source of every sentence; `vi.po` holds the Vietnamese. It is rea
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -18,8 +18,12 @@ from flask_babel import Babel, Domain, force_locale, get_locale
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from app.i18n import field_faults
+from app.i18n.ruleset_faults import RulesetFaultLine, point_fault_words, ruleset_fault_lines
 from app.i18n.sentences import REASONS, SENTENCES
 from core.errors import DomainError
+from form_engine.ruleset_fault import RulesetFault
+from form_engine.scoring_errors import PointFault
 
 LANGUAGES = ("vi", "en")
 _FOLDER = Path(__file__).parent
@@ -61,7 +65,7 @@ def in_language(language: str) -> Iterator[None]:
     """For what is told without a request: on the command line, in files."""
     app = Flask("told")
     install(app)
-    with app.test_request_context(), force_locale(language):
+    with app.test_request_context("/api", headers={"Accept-Language": language}), force_locale(language):
         yield
 
 
@@ -89,7 +93,27 @@ def sentence_of(code: str, facts: dict[str, Any]) -> str:
     language = language_of_request()
     if facts.get("reason") in REASONS:
         facts = {**facts, "reason": catalogue(language).gettext(REASONS[facts["reason"]])}
+    first = next(iter(facts.get("faults") or ()), None)
+    if isinstance(first, RulesetFault):
+        (line,) = lines_of([first])
+        facts = {**facts, "place": line.where, "problem": line.message}
     return _translated(language, code).format_map(_Facts(facts))
+
+
+def lines_of(faults: Iterable[RulesetFault]) -> list[RulesetFaultLine]:
+    """Faults of a rule set in the language of the request."""
+    language = language_of_request()
+    return ruleset_fault_lines(faults, catalogue(language).gettext, language)
+
+
+def words_of_point_fault(fault: PointFault) -> str:
+    """What is wrong in a cell of a table of points, in the language of the request."""
+    return point_fault_words(fault, catalogue(language_of_request()).gettext)
+
+
+def words_of_fields(messages: Any) -> Any:
+    """What a schema says of the fields of a request, in the language of the request."""
+    return field_faults.told(messages, catalogue(language_of_request()).gettext)
 
 
 @lru_cache(maxsize=1024)

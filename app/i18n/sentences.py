@@ -88,6 +88,9 @@ SENTENCES: dict[str, str] = {
         "Say where the new points stand: item {item}, answer {answer} has no source."
     ),
     "form_engine.score_area_unknown": _("Rule set {ruleset} has no score sheet {sheet}"),
+    "form_engine.source_unreadable": _(
+        "The source holds the control character {character}, which nobody can read. Delete it and type the text anew."
+    ),
     "form_engine.scoring_sheet_invalid": _("The rule set is wrong at {place}: {problem}"),
     "forms.change_breaks_data": _(
         "The new version would break {count} things that are stored or scored. "
@@ -140,12 +143,26 @@ SENTENCES: dict[str, str] = {
     "review.case_changed": _("The case was changed since you opened it. Load it again."),
     "review.case_not_found": _("There is no such case in your area."),
     "review.correction_changed": _("Somebody decided this correction since you opened it. Load it again."),
+    "review.correction_built_upon": _("Another correction was adopted on top of this one. Withdraw that one first."),
     "review.correction_decided": _("This correction was decided already."),
+    "review.correction_in_force": _(
+        "This correction is in effect since {since}, so it can't be withdrawn any more. Bring a further correction."
+    ),
+    "review.effect_too_early": _("It can take effect on {first} at the earliest. Choose that day or a later one."),
+    "review.effect_unreadable": _("This is no day. Choose one, today or later."),
+    "review.rounds_go_by_it": _(
+        "{count} rounds that open on its day or later were recorded with this table already, so it can't be withdrawn. "
+        "Bring a further correction."
+    ),
+    "review.ruleset_not_valid": _(
+        "A round of {year} can't be held under the rule set {ruleset}: it goes for rounds of this kind in the years "
+        "{years}. Choose the rule set of that year."
+    ),
     "review.correction_file_missing": _("Choose a file of at most {most} MB."),
     "review.correction_not_found": _("There is no such correction."),
     "review.correction_reason_missing": _("Write a reason: it is kept with the rule set."),
-    "review.forms_do_not_fit": _("The forms that are out do not fit this rule set: {place}"),
-    "review.lines_cross": _("The poverty line must lie below the near-poor line"),
+    "review.forms_do_not_fit": _("The forms that are out do not fit this rule set. {place}: {problem}"),
+    "review.lines_cross": _("The poverty line must lie below the near-poor line. {place}: {problem}"),
     "review.meeting_not_found": _("There is no such meeting in your area."),
     "review.meeting_not_ready": _(
         "The village can't be called yet: {count} households have no scored and approved Phiếu B."
@@ -203,7 +220,7 @@ SENTENCES: dict[str, str] = {
     "review.other_ruleset": _("This file is rule set {told}, not {ruleset}."),
     "review.override_without_reason": _("Taking a household in against Phiếu A needs a reason"),
     "review.own_correction": _("You brought this correction, so another person has to adopt it."),
-    "review.points_impossible": _("Points must be between 0 and {most}, not {points}"),
+    "review.points_impossible": _("At {place}: {problem}"),
     "review.round_not_found": _("There is no such round."),
     "review.ruleset_changed": _(
         "Another correction of {ruleset} came into force since this one was made. Take the table anew and correct it."

@@ -92,6 +92,7 @@ def _open(round_id: str, today: date, clock: Clock) -> Round:
         closes_on=today + timedelta(days=ROUND_DAYS),
         by=SYSTEM,
         clock=clock,
+        is_training=True,
     )
 
 

@@ -1,41 +1,48 @@
-"""A corrected point table: brought by one person, compared over a round, adopted by another for the next rounds.
+"""A corrected point table: brought by one person, compared over a round, adopted by another from a day on.
 
-Rounds that are open or decided keep the rule set that they were frozen with (`rounds.py`): nothing here changes them.
+It goes for rounds that open on that day or later, and can be withdrawn until then. Rounds that are open or decided keep
+the rule set that they were frozen with (`rounds.py`): nothing here changes them.
 """
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from core import audit
 from core.actor import Actor
-from core.clock import Clock
+from core.clock import Clock, local_day
 from core.errors import NotAllowed
 from core.ids import new_id
 from form_engine.base_mark import marks_of_file, require_version, without_mark
 from form_engine.points_correction import corrected
 from form_engine.points_sheet import read_points
+from form_engine.ruleset_fault import RulesetFault
 from form_engine.scoring_errors import OldSources
 from form_engine.scoring_sheet import ScoringSheet
 from form_engine.scoring_sheet_reader import read_scoring_sheet
 from review import corrections, repository
 from review.actions.keep_rows import make_rows
 from review.actions.rescoring import Scorer, rescored
-from review.actions.rulesets import content_in_force, ruleset_in_force
-from review.corrections import Correction
+from review.actions.rulesets import content_last_adopted, last_adopted
+from review.corrections import Correction, CorrectionAct
 from review.errors import (
+    CorrectionBuiltUpon,
     CorrectionDecided,
+    CorrectionInForce,
     CorrectionReasonMissing,
+    EffectTooEarly,
     FormsDoNotFit,
     OtherRuleset,
     OwnCorrection,
+    RoundsGoByIt,
     RulesetChanged,
 )
 from review.models import Round
 from review.rules.ruleset_file import is_ruleset_file
 from review.rules.ruleset_provenance import with_old_sources
 
-Fit = Callable[[ScoringSheet], list[str]]
+Fit = Callable[[ScoringSheet], list[RulesetFault]]
 """What keeps the forms that are out from being scored by a rule set."""
 
 _LONGEST = 1_000
@@ -45,18 +52,18 @@ NO_CLASS = ""
 def propose(
     ruleset_id: str, content: bytes, *, source: str, note: str, fit: Fit, by: Actor, clock: Clock
 ) -> Correction:
-    """Keep a corrected rule set, whole (TOML) or as a table of points (CSV, XLSX), beside the one in force.
+    """Keep a corrected rule set, whole (TOML) or as a table of points (CSV, XLSX), beside the one adopted last.
 
     source: where the new points stand; a table's rows may tell it themselves.
     Raises RulesetUnknown, OtherRuleset, FormsDoNotFit, what `laid_over` raises.
     """
-    base_content = content_in_force(ruleset_id)
+    base_content = content_last_adopted(ruleset_id)
     base = read_scoring_sheet(base_content)
     is_file = is_ruleset_file(content)
-    made = laid_over(base_content, content, source=source, nothing_adopted=corrections.in_force(ruleset_id) is None)
+    made = laid_over(base_content, content, source=source, nothing_adopted=not corrections.versions(ruleset_id))
     sheet = read_scoring_sheet(made)
     if faults := fit(sheet):
-        raise FormsDoNotFit(place=faults[0], details=faults)
+        raise FormsDoNotFit(faults)
     repository.keep_ruleset(sheet.hash, sheet.id, made)
     now = clock()
     kept = corrections.add(
@@ -91,8 +98,8 @@ def laid_over(base_content: bytes, content: bytes, *, source: str, nothing_adopt
     if sheet.id != base.id:
         raise OtherRuleset(ruleset=base.id, told=sheet.id)
     require_version(marks_of_file(content), base, may_lack=nothing_adopted)
-    if places := with_old_sources(base, sheet):
-        raise OldSources(count=len(places), place=places[0], details=places)
+    if faults := with_old_sources(base, sheet):
+        raise OldSources(faults)
     return without_mark(content)
 
 
@@ -137,44 +144,86 @@ def compare(opened: Round, sheet: ScoringSheet, *, seen_by: Actor, clock: Clock)
     return Comparison(moves.total(), changed, dict(moves), villages)
 
 
-def adopt(correction: Correction, *, reason: str, by: Actor, clock: Clock) -> Correction:
-    """Put it in force, in the whole country, for rounds that open from now on. Not by the person who brought it.
+def adopt(
+    correction: Correction, *, reason: str, effective_on: date | None = None, by: Actor, clock: Clock
+) -> Correction:
+    """Put it in force, in the whole country, for rounds that open on that day (today) or later. By another person.
 
     Raises NotAllowed (to somebody of a part of the country), CorrectionDecided, OwnCorrection,
-    CorrectionReasonMissing, RulesetChanged, StaleCorrection.
+    CorrectionReasonMissing, EffectTooEarly, RulesetChanged, StaleCorrection.
     """
-    reason = _reason(correction, reason)
+    if correction.state != "proposed":
+        raise CorrectionDecided(state=correction.state)
+    reason = _reason(reason)
     if correction.by == by.id:
         raise OwnCorrection()
     if by.area_path:
         raise NotAllowed(path=by.area_path)
     now = clock()
-    if ruleset_in_force(correction.ruleset_id).hash not in (correction.base_hash, correction.hash):
+    last = corrections.last_adopted(correction.ruleset_id)
+    if last is not None and last.correction_id == correction.id:  # an earlier try was cut off after this step
+        return _decided(correction, "adopted", reason, by, clock, effective_on=last.first_day)
+    if last_adopted(correction.ruleset_id).hash != correction.base_hash:
         raise RulesetChanged(ruleset=correction.ruleset_id)
-    known = corrections.in_force(correction.ruleset_id)
-    if known is None or known.correction_id != correction.id:  # else an earlier try was cut off after this step
-        corrections.put_in_force(correction, by=by.id, since=now)
-    return _decided(correction, "adopted", reason, by, clock)
+    first = max([local_day(now), *([last.first_day] if last is not None else [])])
+    day = first if effective_on is None else effective_on
+    if day < first:
+        raise EffectTooEarly(first=f"{first:%d/%m/%Y}")
+    corrections.put_in_force(correction, by=by.id, since=now, effective_on=day)
+    return _decided(correction, "adopted", reason, by, clock, effective_on=day)
 
 
 def withdraw(correction: Correction, *, reason: str, by: Actor, clock: Clock) -> Correction:
-    """Take it off the table. Raises CorrectionDecided, CorrectionReasonMissing, StaleCorrection."""
-    return _decided(correction, "withdrawn", _reason(correction, reason), by, clock)
+    """Take one that nobody adopted off the table.
 
-
-def _reason(correction: Correction, reason: str) -> str:
-    if correction.state != "proposed":
+    Raises CorrectionDecided, CorrectionReasonMissing, StaleCorrection.
+    """
+    last = corrections.last_adopted(correction.ruleset_id)
+    if correction.state != "proposed" or (last is not None and last.correction_id == correction.id):
         raise CorrectionDecided(state=correction.state)
-    reason = " ".join(reason.split())[:_LONGEST]
+    return _decided(correction, "withdrawn", _reason(reason), by, clock)
+
+
+def revoke(correction: Correction, *, reason: str, by: Actor, clock: Clock) -> Correction:
+    """Withdraw one that was adopted, before its day: the version before it goes on.
+
+    Raises NotAllowed (to somebody of a part of the country), CorrectionDecided, CorrectionReasonMissing,
+    CorrectionInForce, CorrectionBuiltUpon, RoundsGoByIt, StaleCorrection.
+    """
+    if correction.state != "adopted":
+        raise CorrectionDecided(state=correction.state)
+    reason = _reason(reason)
+    if by.area_path:
+        raise NotAllowed(path=by.area_path)
+    adopted = corrections.versions(correction.ruleset_id)
+    held = {one.correction_id: one for one in adopted}
+    if correction.id in held:  # else an earlier try was cut off after it was taken back
+        since = held[correction.id].first_day
+        if since <= local_day(clock()):
+            raise CorrectionInForce(since=f"{since:%d/%m/%Y}")
+        if adopted[-1].correction_id != correction.id:
+            raise CorrectionBuiltUpon()
+        if count := repository.count_rounds_of_ruleset(correction.hash):
+            raise RoundsGoByIt(count=count)
+        corrections.take_back(correction)
+    return _decided(correction, "withdrawn", reason, by, clock)
+
+
+def _reason(reason: str) -> str:
+    reason = _line(reason)
     if not reason:
         raise CorrectionReasonMissing()
     return reason
 
 
-def _decided(correction: Correction, state: str, reason: str, by: Actor, clock: Clock) -> Correction:
+def _decided(
+    correction: Correction, state: str, reason: str, by: Actor, clock: Clock, *, effective_on: date | None = None
+) -> Correction:
     now = clock()
-    told = {"state": state, "reason": reason, "decided_by": by.id, "decided_at": now}
-    changed = corrections.change(correction, told)
+    act = CorrectionAct(act=state, by=by.id, at=now, reason=reason, effective_on=effective_on)
+    told = {"state": state, "reason": reason, "decided_by": by.id, "decided_at": now, "effective_on": effective_on}
+    changed = corrections.change(correction, {**told, "acts": [*correction.acts, act]})
     facts = {"ruleset": correction.ruleset_id, "hash": correction.hash, "before": correction.base_hash}
+    facts |= {"effective_on": effective_on.isoformat()} if effective_on else {}
     audit.record(f"ruleset.{state}", by=by.id, subject=correction.id, at=now, **facts)
     return changed

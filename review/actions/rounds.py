@@ -14,8 +14,9 @@ from registry import repository as registry
 from registry.models import Area, Household
 from review import repository
 from review.actions.rulesets import content_in_force, ruleset_of
-from review.errors import RulesetLost
+from review.errors import RulesetLost, RulesetNotValid
 from review.models import Case, HistoryEntry, Round
+from review.rules.ruleset_years import is_valid, years_of
 from review.rules.stages import Stage
 
 
@@ -31,14 +32,21 @@ def open_round(
     closes_on: date,
     by: Actor,
     clock: Clock,
+    is_training: bool = False,
 ) -> Round:
-    """Open a round for a commune. Rule set, kind of area and score sheet are frozen as they are at this moment.
+    """Open a round for a commune. Kind of area and score sheet are frozen as they are at this moment, the rule set as
+    it is in force on the day that the round opens (`opens_on`).
 
-    Raises RulesetUnknown, NoPointTable (the period's points are not loaded yet: nothing could be scored).
+    kind: periodic or monthly. is_training: made-up households, under whatever standard.
+    Raises RulesetUnknown, RulesetNotValid (that standard is not of that year), NoPointTable (the period's points are
+    not loaded yet: nothing could be scored).
     """
     now = clock()
-    content = content_in_force(ruleset_id)
+    content = content_in_force(ruleset_id, opens_on)
     sheet = read_scoring_sheet(content)
+    if not is_training and not is_valid(sheet, kind, year):
+        years = ", ".join(map(str, years_of(sheet, kind)))
+        raise RulesetNotValid(ruleset=sheet.id, kind=kind, year=year, years=years)
     if not sheet.items:
         raise NoPointTable(ruleset=ruleset_id)
     repository.keep_ruleset(sheet.hash, sheet.id, content)
@@ -58,6 +66,7 @@ def open_round(
             closes_on=closes_on,
             opened_by=by.id,
             opened_at=now,
+            is_training=is_training,
             rows_made_at=now,
         )
     )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from form_engine.ruleset_fault import RulesetFault, fault
 from form_engine.scoring_sheet import Answer, Item, ScoringSheet
 
 
-def with_old_sources(before: ScoringSheet, after: ScoringSheet) -> list[str]:
-    """Their places, in the order of the file. What stands in one of the two only is not compared."""
-    return [*_lines(before, after), *_of_b2(before, after), *_items(before, after), *_indicators(before, after)]
+def with_old_sources(before: ScoringSheet, after: ScoringSheet) -> list[RulesetFault]:
+    """In the order of the file. What stands in one of the two only is not compared."""
+    places = [*_lines(before, after), *_of_b2(before, after), *_items(before, after), *_indicators(before, after)]
+    return [fault(place, "old_source") for place in places]
 
 
 def _lines(before: ScoringSheet, after: ScoringSheet) -> Iterator[str]:

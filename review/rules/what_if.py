@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from core.errors import InvalidInput
-from form_engine.scoring_errors import ScoreAreaUnknown
+from form_engine.ruleset_fault import fault
+from form_engine.scoring_errors import RulesetFaulty, ScoreAreaUnknown
 from form_engine.scoring_sheet import Answer, CutOff, Item, ScoringSheet
 from form_engine.scoring_sheet_checks import faults_of
 from review.rules.refusals import B2NotAStep
@@ -13,20 +13,20 @@ from review.rules.refusals import B2NotAStep
 MOST_POINTS = 1_000
 
 
-class WhatIfImpossible(InvalidInput):
-    """What was asked for is no rule set. Facts: `place`, `problem`."""
+class WhatIfImpossible(RulesetFaulty):
+    """What was asked for is no rule set."""
 
     code = "review.what_if_impossible"
 
 
-class PointsImpossible(InvalidInput):
-    """Nobody would decree so many points. Facts: `points`, `most`."""
+class PointsImpossible(RulesetFaulty):
+    """Nobody would decree so many points."""
 
     code = "review.points_impossible"
 
 
-class LinesCross(InvalidInput):
-    """The poverty line would not lie below the near-poor line. Facts: `place`."""
+class LinesCross(RulesetFaulty):
+    """The poverty line would not lie below the near-poor line."""
 
     code = "review.lines_cross"
 
@@ -56,7 +56,10 @@ class WhatIf:
 
 
 def changed(sheet: ScoringSheet, asked: WhatIf) -> ScoringSheet:
-    """The rule set with what was asked for in it. Raises WhatIfImpossible, ScoreAreaUnknown."""
+    """The rule set with what was asked for in it.
+
+    Raises WhatIfImpossible, PointsImpossible, LinesCross, ScoreAreaUnknown, B2NotAStep.
+    """
     if asked.score_area and asked.score_area not in sheet.sheets:
         raise ScoreAreaUnknown(ruleset=sheet.id, sheet=asked.score_area)
     _require_deprived_min(sheet, asked.deprived_min)
@@ -66,18 +69,15 @@ def changed(sheet: ScoringSheet, asked: WhatIf) -> ScoringSheet:
         b2=sheet.b2 if asked.deprived_min is None else replace(sheet.b2, deprived_min=asked.deprived_min),
         items=_items(sheet, asked.points),
     )
-    for place, problem in faults_of(made):
-        if place.startswith("lines / "):
-            raise LinesCross(place=place)
-        raise WhatIfImpossible(place=place, problem=problem)
+    if faults := faults_of(made):
+        raise LinesCross(faults) if faults[0].place.startswith("lines / ") else WhatIfImpossible(faults)
     return made
 
 
 def _require_deprived_min(sheet: ScoringSheet, points: int | None) -> None:
     if points is None:
         return
-    if not 0 <= points <= sheet.b2.max:
-        raise PointsImpossible(points=points, most=sheet.b2.max)
+    _require_possible("b2 / deprived_min", points, most=sheet.b2.max)
     if points % sheet.b2.step:
         raise B2NotAStep(points=points, step=sheet.b2.step)
 
@@ -87,8 +87,9 @@ def _lines(sheet: ScoringSheet, asked: Mapping[tuple[str, str], int]) -> Mapping
     for (kind, name), points in asked.items():
         place = f"lines / {kind} / {name}"
         if name not in lines.get(kind, {}):
-            raise WhatIfImpossible(place=place, problem="there is no such line")
-        lines[kind][name] = replace(lines[kind][name], points=_possible(points))
+            raise WhatIfImpossible([fault(place, "no_such_line_here", name=name)])
+        _require_possible(place, points)
+        lines[kind][name] = replace(lines[kind][name], points=points)
     return MappingProxyType({kind: MappingProxyType(several) for kind, several in lines.items()})
 
 
@@ -97,11 +98,13 @@ def _items(sheet: ScoringSheet, asked: tuple[OtherPoints, ...]) -> tuple[Item, .
     for one in asked:
         place = f"{one.item} / {one.answer}"
         item = items.get(one.item)
-        if item is None or item.answer(one.answer) is None:
-            raise WhatIfImpossible(place=place, problem="there is no such answer")
+        if item is None:
+            raise WhatIfImpossible([fault(place, "no_such_item", item=one.item)])
+        if item.answer(one.answer) is None:
+            raise WhatIfImpossible([fault(place, "no_such_answer", answer=one.answer)])
         if one.score_area and one.score_area not in sheet.sheets:
             raise ScoreAreaUnknown(ruleset=sheet.id, sheet=one.score_area)
-        _possible(one.points)
+        _require_possible(place, one.points)
         answers = tuple(_priced(answer, one) if answer.code == one.answer else answer for answer in item.answers)
         items[one.item] = replace(item, answers=answers)
     return tuple(items.values())
@@ -112,7 +115,6 @@ def _priced(answer: Answer, one: OtherPoints) -> Answer:
     return replace(answer, points=MappingProxyType({**answer.points, **dict.fromkeys(areas, one.points)}))
 
 
-def _possible(points: int) -> int:
-    if not 0 <= points <= MOST_POINTS:
-        raise PointsImpossible(points=points, most=MOST_POINTS)
-    return points
+def _require_possible(place: str, points: int, most: int = MOST_POINTS) -> None:
+    if not 0 <= points <= most:
+        raise PointsImpossible([fault(place, "points_impossible", points=points, most=most)])

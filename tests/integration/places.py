@@ -72,6 +72,7 @@ def a_round(clock: Clock) -> Round:
         closes_on=today + timedelta(days=30),
         by=SYSTEM,
         clock=clock,
+        is_training=True,
     )
     list_households(opened, registry.households_within(COMMUNE, seen_by=SYSTEM), by=SYSTEM, clock=clock)
     return opened

@@ -37,6 +37,7 @@ def a_round_of(
         closes_on=today + timedelta(days=30),
         by=SYSTEM,
         clock=clock,
+        is_training=True,
     )
 
 

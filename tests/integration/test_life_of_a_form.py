@@ -173,7 +173,7 @@ def test_a_draft_that_its_rule_set_can_not_score_is_refused(program, real_forms,
     refused = program.call("POST", f"/forms/phieu_a/versions/{draft.version}/publish", {})
 
     assert draft.ruleset == "vn-2016-2020"
-    assert told["ruleset_faults"] == ["a_09: the form has no such field"]
+    assert told["ruleset_faults"] == ["a_09: Phiếu không có câu hỏi này. Hãy sửa mã hoặc thêm câu hỏi vào phiếu."]
     assert (refused.status_code, refused.json["code"]) == (422, "forms.change_breaks_data")
 
 

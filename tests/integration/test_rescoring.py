@@ -207,21 +207,21 @@ def test_people_get_a_table_with_the_households_that_would_change(opened, cases,
 
     assert done.returncode == 0, done.stderr
     assert rescores.runs().count_documents({}) == 2  # what came to its end is not gone on with
-    assert "no decision is changed" in done.stdout
+    assert "không quyết định nào thay đổi" in done.stdout
     villages = [registry.find_village(path) for path in (VILLAGE_1, VILLAGE_2)]
     assert any(f"{village.name} ({village.code})" in done.stdout for village in villages)
     assert done.stdout.count("Trần Văn Mẫu") == 1
-    assert "more (--show, --json)" in done.stdout
+    assert "hộ nữa (--show, --json)" in done.stdout
     assert done.stderr == ""
 
 
 @pytest.mark.parametrize(
     ("args", "code", "why"),
     [
-        (("--ruleset", "vn-1990", "--all"), 1, "There is no rule set vn-1990"),
-        (("--ruleset", OTHER, "--round", "none"), 1, "There is no such round"),
-        (("--ruleset", OTHER, "--area", "99/"), 1, "There is no area 99/"),
-        (("--ruleset", OTHER, "--all", "--year", 1999), 1, "no round there"),
+        (("--ruleset", "vn-1990", "--all"), 1, "Không có bộ quy tắc vn-1990"),
+        (("--ruleset", OTHER, "--round", "none"), 1, "Không có đợt rà soát này"),
+        (("--ruleset", OTHER, "--area", "99/"), 1, "99/"),
+        (("--ruleset", OTHER, "--all", "--year", 1999), 1, "chưa có đợt rà soát nào"),
         (("--ruleset", OTHER), 2, "one of --round, --area, --all"),
         (("--ruleset", OTHER, "--all", "--round", "x"), 2, "one of --round, --area, --all"),
         (("--ruleset", OTHER, "--round", "x", "--year", 2026), 2, "--year goes with"),

@@ -273,7 +273,7 @@ def test_explain_prints_the_stored_trace_and_that_it_still_holds(settings, villa
     score = json.loads(told.stdout)
     assert (score["instance_id"], score["again"]) == (ID, "same")
     assert score["trace"] == kept["score"]["trace"]
-    assert plain.stdout.splitlines()[-2:] == [kept["score"]["reason"]["vi"], "scored again now: same"]
+    assert plain.stdout.splitlines()[-2:] == [kept["score"]["reason"]["vi"], "Tính lại bây giờ, kết quả vẫn như vậy."]
     assert len(audit.about(kept["_id"])) == 2
 
 
@@ -291,5 +291,5 @@ def test_explain_refuses_what_is_not_there_or_has_no_score(settings, villages, s
     unscored = explain(settings, ID)
 
     assert (unknown.returncode, unscored.returncode) == (1, 1)
-    assert unknown.stderr.startswith("Refused: ")
-    assert "has no score" in unscored.stderr
+    assert unknown.stderr.startswith("Từ chối: ")
+    assert "phiếu này chưa có điểm" in unscored.stderr

@@ -209,6 +209,11 @@ def test_what_cannot_be_is_told_with_422(app, opened, scored, clock):
 
     assert (told.status_code, told.json["code"]) == (422, "review.lines_cross")
     assert "Chuẩn nghèo phải thấp hơn" in told.json["message"]
+    nothing = program.call("POST", "/simulations", {"lines": [{"area_kind": "rural", "line": "x", "points": 1}]})
+    assert nothing.status_code == 422
+    assert "Khu vực này không có ngưỡng x." in nothing.json["message"]
+    unread = program.call("POST", "/simulations", {"lines": [{"area_kind": "rural", "line": "x", "points": "nhiều"}]})
+    assert unread.json["details"]["fields"]["json"]["lines"]["0"]["points"] == ["Phải là số nguyên."]
 
 
 # --- on the page ------------------------------------------------------------------------------------------------
@@ -233,6 +238,25 @@ def test_the_page_asks_and_answers_in_its_address(client, opened, scored, clock)
 def test_the_page_says_what_is_wrong_and_keeps_what_was_typed(client, opened, scored, clock):
     sign_in(client, somebody(clock, Role.SUPERVISOR, COMMUNE))
 
+    wrong = {
+        "rural.poor_line=160": ("rural.poor_line", "160 điểm không thấp hơn 150 điểm của ngưỡng trên"),
+        "urban.near_line=1001": ("urban.near_line", "Điểm phải từ 0 đến 1000, không thể là 1001"),
+        "b2=35": ("b2", "bội số của 10"),
+        "b2=110": ("b2", "Điểm phải từ 0 đến 100, không thể là 110"),
+        "b2=x": ("b2", "“x” không phải số nguyên"),
+        "phieu=NT9": ("phieu", "không có phiếu điểm NT9"),
+        "nam=hai": ("nam", "“hai” không phải năm"),
+        "tra-loi-2=b1_03.phd&diem-2=5": ("tra-loi-2", "Chỉ tiêu không có câu trả lời phd"),
+        "tra-loi-2=b9.x&diem-2=5": ("tra-loi-2", "Bộ quy tắc không có chỉ tiêu b9"),
+        "tra-loi-1=b1_03.lower&diem-1=1001": ("diem-1", "không thể là 1001"),
+        "tra-loi-3=b1_03.lower&diem-3=5&phieu-3=NT9": ("phieu-3", "không có phiếu điểm NT9"),
+    }
+    for asked, (field, words) in wrong.items():
+        told = client.get(f"/gia-lap?{asked}")
+        assert told.status_code == 422, asked
+        assert f'id="{field}-loi">' in told.text, asked
+        assert words in told.text.split(f'id="{field}-loi">')[1].split("<")[0], asked
+        assert "sẽ đổi xếp loại <b>" not in told.text
     letters = client.get("/gia-lap?rural.poor_line=nhi%E1%BB%81u")
     crossed = client.get("/gia-lap?rural.poor_line=160")
     half = client.get("/gia-lap?tra-loi-2=b1_09.piped&diem-2=")
@@ -240,7 +264,8 @@ def test_the_page_says_what_is_wrong_and_keeps_what_was_typed(client, opened, sc
 
     assert "“nhiều” không phải số nguyên" in letters.text
     assert 'value="nhiều"' in letters.text
-    assert "<title>Lỗi:" in letters.text
+    assert "<title>Lỗi: Giả lập" in letters.text
+    assert {letters.status_code, crossed.status_code, half.status_code, other_half.status_code} == {422}
     assert "Chuẩn nghèo phải thấp hơn chuẩn cận nghèo" in crossed.text
     assert "Ghi số điểm cho câu trả lời đã chọn" in half.text
     assert "Chọn câu trả lời mà số điểm này dành cho" in other_half.text
@@ -264,6 +289,9 @@ def test_the_command_says_the_same(opened, scored, settings, blobs, clock):
     environment = {**os.environ, **environment_of(settings)}
 
     plain = subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    english = subprocess.run(
+        [*argv, "--language", "en"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
+    )
     told = subprocess.run([*argv, "--json"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
     wrong = subprocess.run([*argv, "--line", "x"], cwd=ROOT, env=environment, capture_output=True, timeout=120)
 
@@ -271,7 +299,10 @@ def test_the_command_says_the_same(opened, scored, settings, blobs, clock):
     assert (plain.returncode, told.returncode, wrong.returncode) == (0, 0, 2), plain.stderr
     assert json.loads(told.stdout)["changed"] == wanted.changed
     assert plain.stdout.startswith("*** KHÔNG PHẢI QUYẾT ĐỊNH")
-    assert f"{wanted.changed} of {2 * ANSWERS} households change" in plain.stdout
+    assert f"{wanted.changed} trong số {2 * ANSWERS} hộ sẽ đổi xếp loại." in plain.stdout
+    assert f"{wanted.changed} of {2 * ANSWERS} households would be of another class." in english.stdout
+    assert ", 1 round\n" in english.stdout
+    assert len({len(line) for line in plain.stdout.split("\n\n")[1].splitlines()}) == 1
     village = registry.find_village(VILLAGE_1)
     assert f"{village.name} ({village.code})" in plain.stdout
     assert VILLAGE_1 not in plain.stdout

@@ -1,15 +1,18 @@
 """A year of change: two rounds run at once in a commune, and each form goes to the one of its own rule set."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from app.i18n import in_language, sentence
 from app.training.forms import publish_folder
 from core.actor import SYSTEM
 from registry import repository as registry
 from review import repository as review
 from review.actions.household_of_form import round_of
 from review.actions.rounds import open_round
+from review.errors import RulesetNotValid
 from tests.integration.phones import TestPhone
 from tests.integration.places import COMMUNE
 
@@ -32,6 +35,7 @@ def both(opened, clock):
         closes_on=opened.closes_on,
         by=SYSTEM,
         clock=clock,
+        is_training=True,
     )
     return {OLD: opened, NEW: new}
 
@@ -64,3 +68,47 @@ def test_a_phieu_b_from_a_phone_is_scored_in_its_own_round(
 
     assert sent["score"]["ruleset_hash"] == both[OLD].ruleset_hash != both[NEW].ruleset_hash
     assert review.find_case(sent["case_id"]).round_id == both[OLD].id
+
+
+@pytest.mark.parametrize(
+    ("ruleset", "kind", "year", "is_valid"),
+    [
+        (OLD, "periodic", 2014, False),
+        (OLD, "periodic", 2015, True),
+        (OLD, "periodic", 2021, True),
+        (NEW, "periodic", 2021, True),  # a year of change: the old closes it, the new one opens the next
+        (OLD, "periodic", 2022, False),
+        (NEW, "monthly", 2021, False),
+        (OLD, "monthly", 2021, True),
+        (NEW, "monthly", 2026, True),
+        (NEW, "periodic", 2026, True),
+        ("vn-2027-2030", "periodic", 2026, True),
+        ("vn-2027-2030", "monthly", 2026, False),
+        (NEW, "periodic", 2027, False),
+        ("vn-2027-2030", "periodic", 2030, True),
+    ],
+)
+def test_a_round_is_opened_under_a_standard_of_its_year_alone(villages, clock, ruleset, kind, year, is_valid):
+    def opening():
+        return open_round(
+            "real",
+            name="Đợt thật",
+            kind=kind,
+            year=year,
+            commune=registry.get_area(COMMUNE),
+            ruleset_id=ruleset,
+            opens_on=date(year, 9, 1),
+            closes_on=date(year, 12, 14),
+            by=SYSTEM,
+            clock=clock,
+        )
+
+    if is_valid:
+        assert opening().ruleset_id == ruleset
+        return
+    with pytest.raises(RulesetNotValid) as refused:
+        opening()
+    with in_language("vi"):
+        told = sentence(refused.value)
+    assert f"năm {year} không thể theo bộ quy tắc {ruleset}" in told
+    assert review.rounds_covering(COMMUNE) == []

@@ -50,6 +50,7 @@ def a_round_of(blobs, settings, clock):
             closes_on=today + timedelta(days=30),
             by=SYSTEM,
             clock=clock,
+            is_training=True,
         )
         list_households(opened, registry.households_within(COMMUNE, seen_by=SYSTEM), by=SYSTEM, clock=clock)
         publish_folder(Path(settings.xlsforms_dir), only=entry.form_id, blobs=blobs, clock=clock)

@@ -1,8 +1,10 @@
 """Every refusal has its sentence in both languages."""
 
+import ast
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +14,9 @@ import form_engine
 import registry
 import review
 import submissions
-from app.i18n import catalogue
+from app.i18n import catalogue, ruleset_faults
 from app.i18n.differences import DIFFERENCES, IMPACTS
+from app.i18n.field_faults import FIELD_FAULTS
 from app.i18n.findings import FINDINGS
 from app.i18n.sentences import REASONS, SENTENCES
 from app.i18n.workbook_faults import FAULTS
@@ -37,6 +40,8 @@ def _refusals(kind: type[DomainError] = DomainError) -> Iterator[type[DomainErro
 
 TOLD = [*SENTENCES.values(), *REASONS.values(), *FINDINGS.values()]
 TOLD += [*FAULTS.values(), *DIFFERENCES.values(), *IMPACTS.values()]
+TOLD += [*ruleset_faults.FAULTS.values(), *ruleset_faults.POINT_FAULTS.values(), *ruleset_faults.PLACES.values()]
+TOLD += [*ruleset_faults.WORDS_OF_CODES, *FIELD_FAULTS]
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +60,24 @@ def test_every_sentence_has_its_vietnamese() -> None:
     vietnamese = catalogue("vi")
 
     assert [text for text in TOLD if vietnamese.gettext(text) == text] == []
+
+
+def _codes_given_to(name: str, place: int) -> Iterator[str]:
+    """Texts that stand as this argument in calls of a function of the packages below `app`."""
+    for package in (form_engine, review):
+        for path in Path(package.__path__[0]).rglob("*.py"):
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name:
+                    given = (ast.walk(one) for one in call.args[place : place + 1])
+                    yield from (one.value for several in given for one in several if isinstance(one, ast.Constant))
+
+
+def test_every_fault_of_a_rule_set_and_of_a_table_of_points_has_its_sentence() -> None:
+    whole = {code for code in _codes_given_to("fault", 1) if not code.startswith("shape_")}
+
+    assert len(whole) > 30
+    assert whole - set(ruleset_faults.FAULTS) == set()
+    assert set(_codes_given_to("PointFault", 2)) - set(ruleset_faults.POINT_FAULTS) == set()
 
 
 def test_every_difference_and_every_impact_has_its_sentence() -> None:

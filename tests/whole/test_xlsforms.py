@@ -133,10 +133,11 @@ def test_an_answer_without_points_and_a_point_without_an_answer_are_faults():
     changed = changed.replace('field = "hygienic_water", is = "no"', 'field = "hygienic_water", is = "never"')
     form = compiled(next(entry for entry in CATALOG if entry.form_id == "phieu_b")).definition
 
-    assert assessment_faults(read_scoring_sheet(changed.encode()), form) == [
-        "b1_03 / college: an answer without points",
-        "b1_03 / doctorate: points without an answer",
-        "b2_07: hygienic_water has no answer never",
-        "b2_10: the form has no field wireless",
+    found = assessment_faults(read_scoring_sheet(changed.encode()), form)
+    assert [(one.place, one.code) for one in found] == [
+        ("b1_03 / college", "answer_without_points"),
+        ("b1_03 / doctorate", "points_without_answer"),
+        ("b2_07", "no_answer_asked"),
+        ("b2_10", "no_field_asked"),
     ]
-    assert screening_faults(read_scoring_sheet(content.encode()), form)[0] == "a_01: the form has no such field"
+    assert str(screening_faults(read_scoring_sheet(content.encode()), form)[0]) == "a_01: no_field"

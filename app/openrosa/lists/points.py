@@ -27,7 +27,7 @@ def _sheet(actor: Actor, ruleset: str, today: date) -> ScoringSheet:
     rounds = [one for one in review.rounds_covering(actor.area_path) if one.ruleset_id == ruleset]
     begun = [one for one in rounds if one.opens_on <= today]
     of_today = next((one for one in begun if today <= one.closes_on), begun[0] if begun else None)
-    return frozen_ruleset(of_today) if of_today is not None else ruleset_in_force(ruleset)
+    return frozen_ruleset(of_today) if of_today is not None else ruleset_in_force(ruleset, today)
 
 
 @lru_cache(maxsize=16)

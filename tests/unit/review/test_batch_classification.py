@@ -149,4 +149,4 @@ def test_an_item_with_more_answers_than_a_row_has_room_for_is_refused():
 
     with pytest.raises(ValueError, match="b1_11"):
         layout_of(with_item(sheet, "b1_11", answers=many))
-    assert [place for place, _ in faults_of(with_item(sheet, "b1_11", answers=many))][:1] == ["b1_11"]
+    assert [one.place for one in faults_of(with_item(sheet, "b1_11", answers=many))][:1] == ["b1_11"]

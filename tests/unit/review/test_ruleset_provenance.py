@@ -29,7 +29,7 @@ def changed(old, new):
     ],
 )
 def test_its_place_is_told(old, new, place):
-    assert with_old_sources(BEFORE, changed(old, new)) == [place]
+    assert [(one.place, one.code) for one in with_old_sources(BEFORE, changed(old, new))] == [(place, "old_source")]
 
 
 def test_a_figure_with_a_source_of_its_own_is_in_order():

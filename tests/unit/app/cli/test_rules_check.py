@@ -11,16 +11,41 @@ from form_engine.points_sheet import as_csv, as_xlsx
 from review.rulesets import all_rulesets, content_of, get_ruleset
 
 WRONG = {
-    "a band with a gap": ("at_least =   2, below =   3", "at_least =   2, below =   2", "b1_01 / 3: leaves a gap"),
-    "a sheet without points": ("NT1 = 75, NT2 = 75, NT3", "NT2 = 75, NT3", "b1_01 / 1 / points / NT1: no points"),
-    "points that are no number": ("NT1 = 75, NT2", 'NT1 = "75", NT2', "b1_01 / choices / 1 / points / NT1"),
-    "an answer without points": (
-        'code = "upper_secondary"',
-        'code = "uni"',
-        "b1_03 / upper_secondary: an answer without",
+    "a band with a gap": (
+        ("at_least =   2, below =   3", "at_least =   2, below =   2"),
+        "b1_01 / 3 (chỉ tiêu 1 › 3): Giữa khoảng 2 (đến 2) và khoảng này (từ 3) có chỗ hở. Hãy cho bắt đầu từ 2.",
+        "b1_01 / 3 (item 1 › 3): Between the band 2, which reaches to 2, and this one, which begins at 3, there is",
     ),
-    "points without an answer": ('code = "upper_secondary"', 'code = "uni"', "b1_03 / uni: points without an answer"),
-    "no TOML": ('model = "two_line"', "model = two_line", "file: Invalid value (at line"),
+    "a sheet without points": (
+        ("NT1 = 75, NT2 = 75, NT3", "NT2 = 75, NT3"),
+        "b1_01 / 1 / points / NT1 (chỉ tiêu 1 › 1 › điểm › phiếu điểm NT1): Chưa có điểm cho phiếu điểm NT1.",
+        "(item 1 › 1 › points › score sheet NT1): There are no points for the score sheet NT1.",
+    ),
+    "points that are no number": (
+        ("NT1 = 75, NT2", 'NT1 = "75", NT2'),
+        "b1_01 / choices / 1 / points / NT1 (chỉ tiêu B1 › chỉ tiêu 1 ›",
+        "“75” is not a whole number",
+    ),
+    "classes that overlap": (
+        ('b1_over = "near_line"', 'b1_over = "poor_line"'),
+        "Hộ có B1 = 121, B2 = 0 cùng lúc thuộc nhiều loại: 3 (Hộ cận nghèo), 4 (Hộ không nghèo).",
+        "under several classes at once: 3 (Near-poor household), 4 (Non-poor household).",
+    ),
+    "an answer without points": (
+        ('code = "upper_secondary"', 'code = "uni"'),
+        "Phiếu có câu trả lời upper_secondary mà bộ quy tắc chưa cho điểm.",
+        "The form offers the answer upper_secondary",
+    ),
+    "no TOML": (
+        ('model = "two_line"', "model = two_line"),
+        "file (cả tệp): Dòng 12, cột 9: giá trị này không đúng cách viết TOML.",
+        "file (the whole file): Line 12, column 9",
+    ),
+    "a control character": (
+        ('model = "two_line"', 'model = "two\x07_line"'),
+        "Dòng 12, cột 13 có ký tự điều khiển U+0007 không đọc được.",
+        "control character U+0007",
+    ),
 }
 
 
@@ -32,14 +57,13 @@ def check(*words):
 
 @pytest.mark.parametrize("case", list(WRONG))
 def test_a_wrong_file_is_refused_with_the_place(case, tmp_path):
-    right, wrong, told = WRONG[case]
+    (right, wrong), vietnamese, english = WRONG[case]
     path = tmp_path / "wrong.toml"
     path.write_text(content_of("vn-2016-2020").decode().replace(right, wrong, 1), encoding="utf-8")
 
-    answer = check(path)
-
-    assert answer.exit_code == 1
-    assert told in answer.stderr
+    for answer, told in ((check(path), vietnamese), (check(path, "--language", "en"), english)):
+        assert answer.exit_code == 1
+        assert told in answer.stderr
 
 
 def test_a_right_file_is_told_with_its_hash(tmp_path):
@@ -77,8 +101,8 @@ def test_a_wrong_table_is_refused_with_row_and_column(tmp_path):
     wrong, nameless = check(tmp_path / "bang.csv"), check(tmp_path / "none.csv")
 
     assert (wrong.exit_code, nameless.exit_code) == (1, 1)
-    assert "column chi_tieu: no_such_item b1_66" in wrong.stderr
-    assert "say --ruleset" in nameless.stderr
+    assert "cột chi_tieu: bộ quy tắc không có chỉ tiêu này: b1_66" in wrong.stderr
+    assert "hãy thêm --ruleset" in nameless.stderr
 
 
 def test_the_rule_sets_of_the_program_are_told_where_no_system_runs():

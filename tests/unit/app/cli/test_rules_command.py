@@ -58,7 +58,7 @@ def test_impossible_totals_of_the_worked_cases_are_refused(case):
     done = rasoat(*classify_args(case), "--json")
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("Refused: ")
+    assert done.stderr.startswith("Từ chối: ")
 
 
 RURAL = ("classify", "--ruleset", "vn-2016-2020", "--area", "rural")
@@ -79,9 +79,25 @@ RURAL = ("classify", "--ruleset", "vn-2016-2020", "--area", "rural")
     ],
 )
 def test_wrong_input_is_refused_and_told_why(args, why):
-    done = rasoat(*args)
+    done = rasoat(*args, "--language", "en")
 
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"Refused: {why}\n")
+
+
+def test_a_refusal_is_told_in_vietnamese_unless_asked_otherwise():
+    done = rasoat(*RURAL, "--b1", 121, "--b2", 29)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Từ chối: Điểm B2 phải là bội số của 10, không thể là 29\n"
+
+
+def test_classify_tells_people_class_change_and_reason_in_words():
+    vietnamese = rasoat(*RURAL, "--b1", 121, "--b2", 20, "--prev", "poor")
+    english = rasoat(*RURAL, "--b1", 121, "--b2", 20, "--prev", "poor", "--language", "en")
+
+    assert vietnamese.stdout.startswith("B1 = 121 > 120 và ≤ 150; B2 = 20 < 30: cận nghèo (")
+    assert "poor" not in vietnamese.stdout
+    assert english.stdout.startswith("B1 = 121 > 120 and ≤ 150; B2 = 20 < 30: near poor (")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +147,7 @@ def test_score_prints_totals_and_a_line_for_every_question(tmp_path, ruleset_id)
     ]
     assert (told["ruleset_hash"], told["input_hash"]) == (sheet.hash, wanted.input_hash)
     assert done.stdout == again.stdout
-    by = f"{ruleset_id} {sheet.hash[:12]} (the program's own file: no running system was asked)"
+    by = f"{ruleset_id} {sheet.hash[:12]} (tệp có sẵn của chương trình; không hỏi hệ thống đang chạy nào)"
     assert plain.stdout.splitlines()[-2:] == [told["reason"]["vi"], by]
 
 
@@ -147,7 +163,17 @@ def test_score_prints_totals_and_a_line_for_every_question(tmp_path, ruleset_id)
 def test_answers_that_cannot_be_scored_are_refused(tmp_path, content, region, why):
     (tmp_path / "answers.json").write_text(content, encoding="utf-8")
 
-    done = rasoat("score", "--ruleset", "vn-2016-2020", "--region", region, "--answers", tmp_path / "answers.json")
+    done = rasoat(
+        "score",
+        "--ruleset",
+        "vn-2016-2020",
+        "--region",
+        region,
+        "--answers",
+        tmp_path / "answers.json",
+        "--language",
+        "en",
+    )
 
     assert (done.returncode, done.stdout) == (1, "")
     assert why in done.stderr
@@ -173,5 +199,5 @@ def test_score_tells_people_the_values_that_each_deprivation_saw(tmp_path):
     done = rasoat("score", "--ruleset", sheet.id, "--region", "NT3", "--answers", answers)
 
     assert done.returncode == 0, done.stderr
-    assert "dwelling_grade=don_so" in done.stdout
-    assert "1.age=" in done.stdout
+    assert "Đã thấy: cấp nhà: đơn sơ" in done.stdout
+    assert "dwelling_grade" not in done.stdout
