@@ -121,12 +121,14 @@ class CertificateLine(EmbeddedDocument):
     decision_id = StringField(required=True)
     document_number = StringField(required=True)
     signed_on = DateField(required=True)
+    submission_key = StringField(required=True)
+    """The form that tells who the members are."""
 
 
 class Certificate(Document):
     """Giấy chứng nhận: one paper a household, for the whole period (2016-2020) or a decision (2022 on).
 
-    scope: what the number is unique in, with the commune: the period or the decision. members: as the form told them.
+    scope: what the number is unique in, with the commune: the period or the decision.
     """
 
     id = StringField(primary_key=True)
@@ -140,7 +142,6 @@ class Certificate(Document):
     head_name = StringField(required=True)
     address = StringField(default="")
     lines = EmbeddedDocumentListField(CertificateLine)
-    members = ListField(DictField())
     issued_by = StringField(required=True)
     issued_at = DateTimeField(required=True)
     revision = IntField(default=0)

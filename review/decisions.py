@@ -22,6 +22,12 @@ def decisions_of(round_id: str) -> list[Decision]:
     return sorted(Decision.objects(round_id=round_id), key=lambda one: int(one.number))
 
 
+def by_id(ids: Iterable[str | None], *, seen_by: Actor) -> dict[str, Decision]:
+    """Without their households; those outside the actor's area are left out."""
+    found = Decision.objects(id__in=[one for one in set(ids) if one]).exclude("rows")
+    return {one.id: one for one in found if seen_by.covers(one.commune_path)}
+
+
 def bears_number(commune: str, year: int, document_number: str) -> Decision | None:
     """The decision of a commune that bears a number in a year: numbers begin anew each year."""
     found = Decision.objects(commune_path=commune, year=year)

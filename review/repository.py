@@ -120,6 +120,11 @@ def assessed_cases(round_id: str) -> list[Case]:
     return [case for case in Case.objects(round_id=round_id) if case.assessment is not None]
 
 
+def count_at(round_id: str, stage: str) -> int:
+    """How many cases of a round stand at a stage. For the system, and for who was let see the round."""
+    return int(Case._get_collection().count_documents({"round_id": round_id, "stage": stage}))
+
+
 def heads_of(case_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Household code and name of the head, by case. For the system."""
     wanted = {"household_code": 1, "head_name": 1}

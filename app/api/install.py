@@ -6,7 +6,19 @@ from flask import Blueprint as PlainBlueprint
 from flask import Flask, Response, render_template_string
 from flask_smorest import Api
 
-from app.api import cases, corrections, forms, meetings, people, postings, rulesets, sessions, simulations, submissions
+from app.api import (
+    cases,
+    commune,
+    corrections,
+    forms,
+    meetings,
+    people,
+    postings,
+    rulesets,
+    sessions,
+    simulations,
+    submissions,
+)
 from app.api.responses import know_the_program
 from app.auth.permissions import PUBLIC
 from app.wiring import requires
@@ -14,7 +26,7 @@ from app.wiring import requires
 PREFIX = "/api/v1"
 
 RESOURCES = (
-    *(sessions.bp, submissions.bp, cases.bp, meetings.bp, postings.bp, forms.bp, people.bp),
+    *(sessions.bp, submissions.bp, cases.bp, meetings.bp, postings.bp, commune.bp, forms.bp, people.bp),
     *(rulesets.bp, corrections.bp, simulations.bp),
 )
 

@@ -46,9 +46,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COMMUNE_OFFICER: _READS
     | _FILLS
     | _MANAGES
-    | {"submission.review", "list.post", "entity.resolve", "ruleset.simulate"},
-    Role.COMMUNE_CHAIRMAN: _READS | {"ruleset.simulate"},
-    Role.APPRAISER: _READS | {"ruleset.simulate"},
+    | {"submission.review", "list.post", "list.submit", "case.withdraw", "entity.resolve", "ruleset.simulate"},
+    Role.COMMUNE_CHAIRMAN: _READS | {"decision.sign", "ruleset.simulate"},
+    Role.APPRAISER: _READS | {"appraisal.give", "ruleset.simulate"},
     Role.DISTRICT_OFFICER: _READS | _MANAGES | {"ruleset.simulate"},
     Role.PROVINCE_OFFICER: _READS | _MANAGES | {"ruleset.simulate", "ruleset.correct"},
     Role.PAYMENT_PROVIDER: frozenset(),

@@ -1,9 +1,12 @@
 """The console: pages for people, Vietnamese first. Real addresses, posts that redirect, nothing that needs a script."""
 
 from app.console import (
+    appraisal,
     assets,
     cases,
+    commune,
     corrections,
+    decision,
     decrypt,
     enrol,
     entities,
@@ -29,9 +32,12 @@ from app.console.blueprint import bp
 from app.console.refusals import page_of_refusal
 
 VIEWS = (
+    appraisal,
     assets,
     cases,
+    commune,
     corrections,
+    decision,
     decrypt,
     enrol,
     entities,

@@ -1,25 +1,51 @@
 """Hồ sơ: a household's case in a round; and the household itself."""
 
-from flask import render_template
+from collections.abc import Mapping
+
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.utils import redirect
 
 from app.auth import people
 from app.auth.permissions import may
 from app.console import places
 from app.console.blueprint import bp
 from app.console.queue import titles_of_forms
-from app.wiring import current_actor, requires
+from app.i18n import sentence
+from app.wiring import current_actor, deps, requires
+from core.errors import DomainError, NotAllowed, NotFound
 from registry import repository as registry
-from review import meetings, rescores
+from review import decisions, meetings, rescores
 from review import repository as review
+from review.actions.withdraw import REASONS, withdraw
+from review.models import Case
+from review.rules.stages import Stage, may_move
 
 
 @bp.get("/ho-so/<case_id>")
 @requires("case.read")
 def case(case_id: str) -> ResponseReturnValue:
     """Stage, class, change, forms and history of one case."""
-    actor = current_actor()
+    return _page_of_case(review.get_case(case_id, seen_by=current_actor()))
+
+
+@bp.post("/ho-so/<case_id>/rut")
+@requires("case.withdraw")
+def withdraw_case(case_id: str) -> ResponseReturnValue:
+    """Take a household off the list. Pressed twice, it is off once."""
+    actor, given = current_actor(), request.form
     found = review.get_case(case_id, seen_by=actor)
+    try:
+        withdraw(found, given.get("ly-do", ""), given.get("noi-dung", ""), by=actor, clock=deps().clock)
+    except (NotAllowed, NotFound):
+        raise
+    except DomainError as refusal:
+        return _page_of_case(found, error=sentence(refusal), given=given), 422
+    return redirect(url_for("console.case", case_id=case_id), 303)
+
+
+def _page_of_case(found: Case, *, error: str = "", given: Mapping[str, str] | None = None) -> str:
+    actor = current_actor()
     scored_by = found.assessment.submission_key if found.assessment else ""
     return render_template(
         "console/case.html",
@@ -34,6 +60,10 @@ def case(case_id: str) -> ResponseReturnValue:
         may_open_household=may(actor, "household.read"),
         meetings=meetings.meetings_of_case(found.round_id, found.village_path, found.id),
         versions=rescores.versions_of_case(found.id) if may(actor, "ruleset.simulate") else [],
+        may_withdraw=may(actor, "case.withdraw") and may_move(Stage(found.stage), Stage.WITHDRAWN),
+        withdrawals=REASONS,
+        error=error,
+        given=given or {},
     )
 
 
@@ -50,4 +80,6 @@ def household(household_id: str) -> ResponseReturnValue:
         area=places.breadcrumb(found.village_path),
         cases=cases,
         rounds={one.round_id: review.get_round(one.round_id) for one in cases},
+        certificates=decisions.certificates_of(household_id),
+        decisions=decisions.by_id((one.decision for one in found.standings), seen_by=actor),
     )

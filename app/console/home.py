@@ -17,9 +17,10 @@ from core.actor import Actor
 from core.clock import local_day
 from core.mongo import Document
 from registry import repository as registry
-from review import meetings, postings
+from review import appraisals, meetings, postings
 from review import repository as review
 from review.models import Round
+from review.rules.stages import Stage
 from submissions import repository as submissions
 from submissions.rules.review_state import ReviewState
 
@@ -27,6 +28,7 @@ MOST = 10_000
 """Counting stops here: the page then says “hơn 10.000”."""
 _RETURNED_SHOWN = 20
 _VILLAGE_CARDS = 8
+_ROUNDS_LOOKED_AT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Strip:
     opened: Round
     rows: list[StripRow]
     steps: list[str]
+    has_commune: bool
+    """The person may open the commune's page."""
 
 
 @bp.get("/")
@@ -68,6 +72,7 @@ def home() -> ResponseReturnValue:
 
 def _cards(actor: Actor, now: datetime) -> list[Card]:
     cards = _village_cards(actor) if may(actor, "case.read") and places.is_local(actor.area_path) else []
+    cards += _commune_cards(actor)
     if may(actor, "submission.read"):
         cards += [_queue_card(kind, actor, now) for kind in ("chua-xem", "gui-lai", "tra-lai")]
     if may(actor, "job.read"):
@@ -97,6 +102,22 @@ def _village_cards(actor: Actor) -> list[Card]:
     return [replace(card, place=names.get(card.place, "")) for card in cards]
 
 
+def _commune_cards(actor: Actor) -> list[Card]:
+    """Lists that wait for this person's opinion, and rounds that wait for his signature."""
+    cards = []
+    if may(actor, "appraisal.give"):
+        for one in appraisals.waiting(seen_by=actor):
+            link = url_for("console.appraisal", appraisal_id=one.id)
+            cards.append(Card("appraisal", len(one.rows), link, None, one.due_on, one.commune_path))
+    if may(actor, "decision.sign"):
+        for opened in review.rounds_within(actor.area_path)[:_ROUNDS_LOOKED_AT]:
+            waiting = review.count_at(opened.id, Stage.APPRAISED)
+            if waiting:
+                cards.append(Card("decision", waiting, url_for("console.commune", round_id=opened.id)))
+    names = places.names_of_places(card.place for card in cards)
+    return [replace(card, place=names.get(card.place, "")) for card in cards]
+
+
 def _queue_card(state: str, actor: Actor, now: datetime) -> Card:
     asked = QueueFilter(state=state)
     count = submissions.count(asked.wanted, seen_by=actor, most=MOST)
@@ -121,4 +142,4 @@ def _strip(actor: Actor) -> Strip | None:
     counts = review.stages_by_village(opened.id, [area.id for area in villages])
     rows = [strip_row(area.name, area.id, counts.get(area.id, Counter())) for area in villages]
     used = {step_of(stage) for found in counts.values() for stage in found}
-    return Strip(opened, rows, [step for step in STEPS if step in used])
+    return Strip(opened, rows, [step for step in STEPS if step in used], actor.covers(opened.commune_path))

@@ -32,8 +32,4 @@ def villages_of(actor: Actor) -> list[Area]:
 
 def names_of_places(paths: Iterable[str | None]) -> dict[str, str]:
     """Names by area path; a path that is no area's is left out."""
-    wanted = {path for path in paths if path}
-    found: dict[str, str] = {}
-    for path in wanted:
-        found.update({area.id: area.name for area in registry.areas_above(path).values() if area.id == path})
-    return found
+    return {area.id: area.name for area in registry.areas_by_path({path for path in paths if path})}

@@ -24,6 +24,32 @@ POSTING_STATES: Mapping[str, str] = {
     "closed": _("The posting is over"),
 }
 
+APPRAISAL_STATES: Mapping[str, str] = {
+    "submitted": _("Sent up, answer awaited"),
+    "agreed": _("The appraisal agrees"),
+    "returned": _("Households sent back"),
+}
+
+LEVELS: Mapping[str, str] = {
+    "district": _("District"),
+    "province": _("Province"),
+}
+
+DECISION_LISTS: Mapping[str, str] = {
+    "poor": _("Poor households"),
+    "near_poor": _("Near-poor households"),
+    "left_poor": _("Households that left poverty"),
+    "left_near_poor": _("Households that left near poverty"),
+}
+
+WITHDRAWALS: Mapping[str, str] = {
+    "moved": _("Moved away"),
+    "died": _("The only member died"),
+    "merged": _("Merged with another household"),
+    "wrong_listing": _("Listed by mistake"),
+    "by_request": _("The household withdrew its application"),
+}
+
 PLACES: Mapping[str, str] = {
     "village_house": _("Village house"),
     "commune_office": _("Commune office"),

@@ -105,6 +105,7 @@ def page_of_village(
         posting_rule=procedure_for(opened.ruleset_id).posting,
         to_post=_to_post(opened, posted, cases),
         today=local_day(deps().clock()),
+        may_open_commune=current_actor().covers(opened.commune_path),
         given=given or {},
         errors=errors or {},
     )

@@ -4,19 +4,17 @@ The same facts give the same bytes: fonts come with the program, and no clock is
 """
 
 import io
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 import segno
 
 from app.documents.numbers_in_words import in_words
+from app.documents.paper_words import CLASSES, counts_of, day_told, heading
 from app.documents.rendering import pdf
 from registry.models import Area
 from review.models import Meeting, Posting
 
-CLASSES = {"poor": "Hộ nghèo", "near_poor": "Hộ cận nghèo", "non_poor": "Hộ không nghèo"}
 OPINIONS = {"agreed": "Thống nhất", "not_agreed": "Không thống nhất, rà soát lại"}
 PLACES = {
     "village_house": "nhà văn hóa thôn",
@@ -29,12 +27,12 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> bytes:
     """Biên bản họp thôn (Annex V), of the version in force. area: from the province down to the village."""
     version = meeting.minutes[-1]
     agreed = [one for one in version.votes if one.opinion == "agreed"]
-    facts = _heading(area, version.held_on) | {
+    facts = heading(area, version.held_on) | {
         "code": f"{meeting.id[:8]}-{len(meeting.minutes)}",
         "version": len(meeting.minutes),
         "reason": version.reason,
         "number": meeting.number,
-        "day": _day(version.held_on),
+        "day": day_told(version.held_on),
         "place": version.place,
         "chair": _with_title(version.chair, version.chair_title),
         "chair_name": version.chair,
@@ -54,7 +52,7 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> bytes:
         "agreed": len(agreed),
         "agreed_words": in_words(len(agreed)),
         "back": len(version.votes) - len(agreed),
-        "counts": _counts(agreed),
+        "counts": counts_of(agreed),
     }
     return pdf("minutes.typ", facts)
 
@@ -62,15 +60,15 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> bytes:
 def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> bytes:
     """Thông báo niêm yết with its list. address: of the page for everybody, which the code opens."""
     since, until = posting.since, posting.until
-    facts = _heading(area, since) | {
+    facts = heading(area, since) | {
         "code": posting.code,
         "total": len(posting.rows),
         "total_words": in_words(len(posting.rows)),
-        "counts": _counts(posting.rows),
-        "period": f"từ {_day(since)} đến hết {_day(until)}."
+        "counts": counts_of(posting.rows),
+        "period": f"từ {day_told(since)} đến hết {day_told(until)}."
         if since and until
         else "từ khi niêm yết xong nơi cuối cùng.",
-        "until": f"đến hết {_day(until)}" if until else "trong thời gian niêm yết",
+        "until": f"đến hết {day_told(until)}" if until else "trong thời gian niêm yết",
         "places": "; ".join(PLACES[one.kind] + (f" ({one.words})" if one.words else "") for one in posting.places),
         "rows": [
             _row(one) | {"people": one.members_count if one.members_count is not None else "–"} for one in posting.rows
@@ -81,25 +79,6 @@ def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> byt
     return pdf("posted_list.typ", facts)
 
 
-def _heading(area: Sequence[Area], day: date | None) -> dict[str, Any]:
-    names: Mapping[str, str] = {one.kind: one.name for one in area}
-    commune = names.get("commune", "")
-    place = commune.split(" ", 1)[-1]
-    return {
-        "commune": commune,
-        "village": names.get("village", ""),
-        "place_date": f"{place}, {_day(day) if day else 'ngày ..... tháng ..... năm .....'}",
-    }
-
-
-def _day(day: date | None) -> str:
-    """Days below 10 and the first two months have two figures, so that none can be written before them."""
-    if day is None:
-        return "ngày ..... tháng ..... năm ....."
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
-
-
 def _row(one: Any) -> dict[str, Any]:
     return {
         "head": one.head_name,
@@ -107,18 +86,6 @@ def _row(one: Any) -> dict[str, Any]:
         "class": CLASSES.get(one.standing, "–"),
         "b1": one.b1,
         "b2": one.b2,
-    }
-
-
-def _counts(rows: Iterable[Any]) -> dict[str, int]:
-    """Poor and near poor; those who left poverty (whatever they are now) and those who left near poverty upwards."""
-    told = [(one.standing_before, one.standing) for one in rows]
-    now = Counter(after for _, after in told)
-    return {
-        "poor": now["poor"],
-        "near_poor": now["near_poor"],
-        "left_poor": sum(before == "poor" and after != "poor" for before, after in told),
-        "left_near_poor": sum(before == "near_poor" and after == "non_poor" for before, after in told),
     }
 
 

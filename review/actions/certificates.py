@@ -21,18 +21,25 @@ from review.commune_models import Certificate, CertificateLine, Decision, Frozen
 from review.errors import DecisionChanged, NothingToCertify
 from review.models import HistoryEntry
 from review.rules.procedures import procedure_for
-from review.rules.roster import IDENTITY, members_told
 from review.rules.stages import Stage
 from review.rules.transitions import froms
-from submissions import repository as submissions
 
-_FORMS_AT_ONCE = 100
+_AT_ONCE = 100
 
 
 def scope_of(decision: Decision) -> str:
     """What numbers of certificates are unique in: the period, or the decision."""
     procedure = procedure_for(decision.ruleset_id)
     return procedure.id if procedure.certificate_for == "period" else str(decision.id)
+
+
+def papers_of(decision: Decision) -> list[Certificate]:
+    """Papers of the households that a decision names, by number; none before they were made out."""
+    if decision.certified_at is None:
+        return []
+    here = {one.household_id for one in decision.rows}
+    issued = decisions.certificates_in(scope_of(decision), decision.commune_path)
+    return [one for one in issued if one.household_id in here]
 
 
 def certify(decision: Decision, *, by: Actor, clock: Clock) -> Decision:
@@ -64,7 +71,6 @@ def make_out(decision: Decision, *, clock: Clock) -> int:
     wanted = [one for one in decision.rows if one.standing in ON_THE_LIST or one.household_id in papers]
     written = 0
     for some in _in_parts(wanted):
-        answers = {one["_id"]: one for one in submissions.answers_of(one.submission_key for one in some)}
         homes = registry.households_by_id(one.household_id for one in some)
         for row in some:
             line = _line(decision, row, opened.year)
@@ -72,8 +78,6 @@ def make_out(decision: Decision, *, clock: Clock) -> int:
             if paper is not None:
                 written += _with_line(paper, line)
                 continue
-            form = answers.get(row.submission_key)
-            told = members_told(form["answers"], form.get("root_key") or form["_id"]) if form else []
             home = homes.get(row.household_id)
             made = Certificate(
                 id=id_from("certificate", scope, decision.commune_path, row.household_id),
@@ -86,7 +90,6 @@ def make_out(decision: Decision, *, clock: Clock) -> int:
                 head_name=row.head_name,
                 address=home.address if home else "",
                 lines=[line],
-                members=[{name: one.told[name] for name in IDENTITY if one.told[name]} for one in told],
                 issued_by=decision.certified_by,
                 issued_at=clock(),
             )
@@ -136,10 +139,11 @@ def _line(decision: Decision, row: FrozenResult, year: int) -> CertificateLine:
         decision_id=decision.id,
         document_number=decision.document_number,
         signed_on=decision.signed_on,
+        submission_key=row.submission_key,
     )
 
 
 def _in_parts(rows: Iterable[FrozenResult]) -> Iterator[list[FrozenResult]]:
     left = iter(rows)
-    while part := list(islice(left, _FORMS_AT_ONCE)):
+    while part := list(islice(left, _AT_ONCE)):
         yield part

@@ -83,3 +83,20 @@ def _movement(case: Case) -> Movement:
         now, change = Standing(case.assessment.standing), Change(case.assessment.change)
     people = case.assessment.people if case.assessment else None
     return Movement(case.id, case.household_id, before, now, change, people=people)
+
+
+LISTS = ("poor", "near_poor", "left_poor", "left_near_poor")
+"""The four lists of a decision. Who left poverty and is near poor now stands on two of them (templates, 9)."""
+
+
+def lists_of(rows: Iterable[FrozenResult]) -> dict[str, list[FrozenResult]]:
+    """The households of a decision by its lists, in the order of the rows."""
+    told = list(rows)
+    return {
+        "poor": [one for one in told if one.standing == Standing.POOR],
+        "near_poor": [one for one in told if one.standing == Standing.NEAR_POOR],
+        "left_poor": [one for one in told if one.standing_before == Standing.POOR and one.standing != Standing.POOR],
+        "left_near_poor": [
+            one for one in told if one.standing_before == Standing.NEAR_POOR and one.standing == Standing.NON_POOR
+        ],
+    }

@@ -4,8 +4,6 @@ Source: review procedure, section 4 step 21, section 11 points 22 and 23. One th
 other decrease, never as an exit.
 """
 
-from collections.abc import Mapping
-
 from core.actor import Actor
 from core.clock import Clock
 from core.errors import NotAllowed
@@ -33,8 +31,7 @@ def withdraw(case: Case, reason: str, words: str, *, by: Actor, clock: Clock) ->
     if case.stage == Stage.WITHDRAWN and case.history[-1].note == note:
         return case
     require_move(Stage(case.stage), Stage.WITHDRAWN)
-    changes: Mapping[str, str] = {"stage": Stage.WITHDRAWN, "remark": words}
     entry = HistoryEntry(stage=Stage.WITHDRAWN, at=clock(), by=by.id, note=note)
-    changed = repository.change_case(case, changes, entry)
+    changed = repository.change_case(case, {"stage": Stage.WITHDRAWN}, entry)
     registry.mark_changed([case.village_path])
     return changed

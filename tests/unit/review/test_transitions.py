@@ -51,7 +51,14 @@ def test_only_the_chairman_decides_and_only_the_appraiser_appraises():
 
 @pytest.mark.parametrize(
     ("permission", "acts"),
-    [("meeting.hold", ("call_meeting", "record_minutes")), ("list.post", ("post_list",))],
+    [
+        ("meeting.hold", ("call_meeting", "record_minutes")),
+        ("list.post", ("post_list",)),
+        ("list.submit", ("submit",)),
+        ("appraisal.give", ("give_opinion",)),
+        ("decision.sign", ("decide", "certify")),
+        ("case.withdraw", ("withdraw",)),
+    ],
 )
 def test_exactly_those_whose_duty_an_act_is_may_do_it(permission, acts):
     duty = set(chain(*(row.by for act in acts for row in moves_of(act)))) - NOT_PEOPLE_OF_OURS

@@ -1,0 +1,92 @@
+"""Quyết định: whom it recognised, its four lists, and the certificates that follow from it."""
+
+from collections.abc import Sequence
+
+from flask import Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.utils import redirect
+
+from app.auth import people
+from app.auth.permissions import may
+from app.console import places
+from app.console.blueprint import bp
+from app.documents.certificate_paper import certificates_paper
+from app.documents.commune_papers import decision_paper
+from app.documents.members_told import members_of_forms
+from app.wiring import current_actor, deps, requires
+from review import decisions, repository
+from review.actions import certificates as papers
+from review.actions import decision as acts
+from review.actions.commune_list import lists_of
+from review.commune_models import Certificate, Decision
+from review.errors import CertificateNotFound
+
+
+@bp.get("/quyet-dinh/<decision_id>")
+@requires("case.read")
+def decision(decision_id: str) -> ResponseReturnValue:
+    """Number, day, signer, the four lists, certificates."""
+    found = _find(decision_id)
+    return render_template(
+        "console/decision.html",
+        decision=found,
+        opened=repository.get_round(found.round_id),
+        area=places.breadcrumb(found.commune_path),
+        lists=lists_of(found.rows),
+        villages=places.names_of_places({one.village_path for one in found.rows}),
+        certificates=papers.papers_of(found),
+        names=people.names_of([found.signed_by, *([found.certified_by] if found.certified_by else [])]),
+        may_sign=may(current_actor(), "decision.sign"),
+    )
+
+
+@bp.post("/quyet-dinh/<decision_id>/giay-chung-nhan")
+@requires("decision.sign")
+def certify(decision_id: str) -> ResponseReturnValue:
+    """Make out the certificates. Pressed twice, none is made twice."""
+    papers.certify(_find(decision_id), by=current_actor(), clock=deps().clock)
+    return redirect(url_for("console.decision", decision_id=decision_id), 303)
+
+
+@bp.get("/quyet-dinh/<decision_id>/quyet-dinh.pdf")
+@requires("case.read")
+def decision_on_paper(decision_id: str) -> Response:
+    """The decision with its lists."""
+    found = _find(decision_id)
+    opened = repository.get_round(found.round_id)
+    villages = places.names_of_places(one.village_path for one in found.rows)
+    members = members_of_forms((one.submission_key for one in found.rows), deps().definitions)
+    paper = decision_paper(found, opened, places.breadcrumb(found.commune_path), villages, members)
+    return Response(paper, content_type="application/pdf")
+
+
+@bp.get("/giay-chung-nhan/<certificate_id>.pdf")
+@requires("household.read")
+def certificate_on_paper(certificate_id: str) -> Response:
+    """One certificate, to be signed and handed over."""
+    found = decisions.get_certificate(certificate_id, seen_by=current_actor())
+    last = decisions.get_decision(found.lines[-1].decision_id, seen_by=current_actor())
+    return _papers([found], last)
+
+
+@bp.get("/quyet-dinh/<decision_id>/giay-chung-nhan.pdf")
+@requires("household.read")
+def all_certificates_on_paper(decision_id: str) -> Response:
+    """The certificates of a decision in one file, a page each. Raises CertificateNotFound while there is none."""
+    found = _find(decision_id)
+    issued = papers.papers_of(found)
+    if not issued:
+        raise CertificateNotFound(decision_id=decision_id)
+    return _papers(issued, found)
+
+
+def _papers(issued: Sequence[Certificate], last: Decision) -> Response:
+    areas = {path: places.breadcrumb(path) for path in {one.village_path for one in issued}}
+    keys = {one.id: one.lines[-1].submission_key for one in issued}
+    told = members_of_forms(keys.values(), deps().definitions)
+    members = {paper: told.get(key, ()) for paper, key in keys.items()}
+    return Response(certificates_paper(issued, last, areas, members), content_type="application/pdf")
+
+
+def _find(decision_id: str) -> Decision:
+    return acts.settle(decisions.get_decision(decision_id, seen_by=current_actor()), clock=deps().clock)

@@ -1,0 +1,142 @@
+"""The end of the procedure by hand and over the API: sent up, appraised, decided, certificates, papers."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.auth.permissions import Role
+from app.holidays import working_calendar
+from core.actor import SYSTEM
+from core.clock import local_day
+from review import appraisals, decisions, meetings, repository
+from review.actions import posting as acts
+from tests.integration.places import COMMUNE, DISTRICT, VILLAGE_1, Program, at_a_desk, somebody, token_of
+from tests.integration.village_meeting import call_by_hand, filled, ready_cases
+
+pytestmark = pytest.mark.services
+
+
+@pytest.fixture
+def people(villages, clock):
+    wanted = {
+        "head": (Role.VILLAGE_HEAD, VILLAGE_1),
+        "officer": (Role.COMMUNE_OFFICER, COMMUNE),
+        "appraiser": (Role.APPRAISER, DISTRICT),
+        "chairman": (Role.COMMUNE_CHAIRMAN, COMMUNE),
+    }
+    return {name: somebody(clock, role, place) for name, (role, place) in wanted.items()}
+
+
+@pytest.fixture
+def closed(app, opened, people, clock):
+    """Two households of village 1 whose posting is over; the others have left the round."""
+    cases = ready_cases(opened, VILLAGE_1, 2, clock)
+    repository.Case.objects(round_id=opened.id, stage="screened_out").update(set__stage="withdrawn")
+    client = at_a_desk(app, people["head"])
+    address = call_by_hand(client, opened, VILLAGE_1, clock)
+    (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
+    client.post(address, data=filled(client.get(address).text, meeting.agenda, clock))
+    for kind in acts.posting_rule(opened).places:
+        day, calendar = local_day(clock()), working_calendar()
+        acts.post_at(opened, VILLAGE_1, kind, on=day, by=SYSTEM, calendar=calendar, clock=clock)
+    clock.advance(timedelta(days=14))
+    acts.close_those_over(clock)
+    return cases
+
+
+def press(client, page: str, address: str, **told):
+    return client.post(address, data={"csrf_token": token_of(client.get(page).text), **told})
+
+
+def test_the_list_goes_up_and_down_again_with_signatures_by_hand(app, opened, closed, people, clock):
+    round_page = f"/dot/{opened.id}"
+    officer, appraiser, chairman = (at_a_desk(app, people[name]) for name in ("officer", "appraiser", "chairman"))
+    assert "Trình 2 hộ." in officer.get(round_page).text
+    assert press(officer, round_page, f"{round_page}/trinh", so="").status_code == 422
+    sent = press(officer, round_page, f"{round_page}/trinh", so="15/BC-UBND", **{"noi-dung": "Đề nghị sớm"})
+    assert sent.status_code == 303
+    assert len(appraisals.appraisals_of(opened.id)) == 1
+
+    assert "Thẩm định, hạn" in appraiser.get("/").text
+    page = appraiser.get(sent.location).text
+    assert ("Báo cáo số 15/BC-UBND" in page, "Nhất trí với toàn bộ danh sách" in page) == (True, True)
+    unsaid = press(appraiser, sent.location, sent.location, so="7/TĐ", **{"nguoi-ky": "Trần Huyện"})
+    assert (unsaid.status_code, "Chọn nhất trí hoặc" in unsaid.text) == (422, True)
+    answer = {"y-kien": "nhat-tri", "so": "7/TĐ", "nguoi-ky": "Trần Huyện"}
+    assert press(appraiser, sent.location, sent.location, **answer).status_code == 303
+
+    assert "Hộ chờ quyết định công nhận" in chairman.get("/").text
+    signed = {"so": "120/QĐ-UBND", "nguoi-ky": "Lê Chủ", "chuc-danh": "Chủ tịch"}
+    made = press(chairman, round_page, f"{round_page}/quyet-dinh", **signed)
+    assert made.status_code == 303
+    assert "Quyết định số 120/QĐ-UBND" in chairman.get(made.location).text
+    assert press(chairman, made.location, f"{made.location}/giay-chung-nhan").status_code == 303
+    page = chairman.get(made.location).text
+    assert "In tất cả giấy chứng nhận" in page
+
+    for paper in (
+        *(f"{sent.location}/{name}.pdf" for name in ("bao-cao", "y-kien")),
+        *(f"{made.location}/{name}.pdf" for name in ("quyet-dinh", "giay-chung-nhan")),
+    ):
+        first = officer.get(paper)
+        assert (first.status_code, first.data[:4]) == (200, b"%PDF"), paper
+        assert officer.get(paper).data == first.data
+    household = officer.get(f"/ho/{closed[0].household_id}").text
+    assert "120/QĐ-UBND" in household
+
+
+def test_the_page_names_who_keeps_the_list_back_and_lets_nobody_else_press(app, opened, closed, people):
+    repository.Case.objects(id=closed[0].id).update(set__stage="posted")
+    officer = at_a_desk(app, people["officer"])
+
+    page = officer.get(f"/dot/{opened.id}").text
+    assert "còn 1 hộ chưa sẵn sàng" in page
+    assert f"/ho-so/{closed[0].id}" in page
+    assert "Trình thẩm định</button>" not in page
+    refused = press(officer, f"/dot/{opened.id}", f"/dot/{opened.id}/trinh", so="1")
+    assert (refused.status_code, "còn 1 hộ" in refused.text) == (422, True)
+    for name, status in (("head", 404), ("chairman", 200), ("appraiser", 200)):
+        assert at_a_desk(app, people[name]).get(f"/dot/{opened.id}").status_code == status
+    chairman = at_a_desk(app, people["chairman"])
+    assert press(chairman, f"/dot/{opened.id}", f"/dot/{opened.id}/trinh", so="1").status_code == 403
+
+
+def test_an_officer_takes_a_household_off_the_list(app, opened, closed, people):
+    officer, page = at_a_desk(app, people["officer"]), f"/ho-so/{closed[0].id}"
+
+    assert press(officer, page, f"{page}/rut", **{"ly-do": "moved"}).status_code == 422
+    assert press(officer, page, f"{page}/rut", **{"ly-do": "moved", "noi-dung": "Vào Nam"}).status_code == 303
+    assert "Chuyển đi nơi khác: Vào Nam" in officer.get(page).text
+
+
+def test_the_same_over_the_api(app, opened, closed, people, clock):
+    day = f"{local_day(clock()):%Y-%m-%d}"
+    officer, appraiser, chairman = (Program.of(app, people[name]) for name in ("officer", "appraiser", "chairman"))
+    state = officer.call("GET", f"/rounds/{opened.id}").json
+    assert (state["to_submit"], state["blocking"], state["balance"]["closes"]) == (2, [], True)
+
+    asked = officer.call("POST", f"/rounds/{opened.id}/appraisals", {"number": "15/BC", "on": day})
+    assert (asked.status_code, asked.json["state"], len(asked.json["rows"])) == (200, "submitted", 2)
+    one = asked.json["rows"][0]["case_id"]
+    address = f"/appraisals/{asked.json['id']}/opinion"
+    said = {"number": "7/TĐ", "on": day, "signer": "Trần Huyện", "agrees": False}
+    assert appraiser.call("POST", address, said).status_code == 400
+    assert officer.call("POST", address, said).status_code == 403
+    back = appraiser.call("POST", address, said | {"cases": {one: "Sai số người"}}).json
+    assert (back["state"], back["opinion"]["returned"]) == ("returned", {one: "Sai số người"})
+    signed = {"number": "1/QĐ", "on": day, "signer": "Lê Chủ", "title": "Chủ tịch"}
+    assert chairman.call("POST", f"/rounds/{opened.id}/decisions", signed).status_code == 422
+    gone = officer.call("POST", f"/cases/{one}/withdrawal", {"reason": "moved", "words": "Vào Nam"})
+    assert gone.json["stage"] == "withdrawn"
+
+    again = officer.call("POST", f"/rounds/{opened.id}/appraisals", {"number": "16/BC", "on": day}).json
+    agreed = said | {"agrees": True, "number": "8/TĐ"}
+    assert appraiser.call("POST", f"/appraisals/{again['id']}/opinion", agreed).json["state"] == "agreed"
+    made = chairman.call("POST", f"/rounds/{opened.id}/decisions", signed).json
+    assert sum(len(ids) for ids in made["lists"].values()) >= 1
+    papers = chairman.call("POST", f"/decisions/{made['id']}/certificates")
+    assert papers.status_code in {200, 422}
+    assert officer.call("GET", f"/decisions/{made['id']}").json["rows"] == made["rows"]
+    assert [one["id"] for one in officer.call("GET", f"/rounds/{opened.id}/decisions").json] == [made["id"]]
+    assert [one["number"] for one in officer.call("GET", f"/rounds/{opened.id}/appraisals").json] == [1, 2]
+    assert len(decisions.decisions_of(opened.id)) == 1
