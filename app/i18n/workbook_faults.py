@@ -126,6 +126,10 @@ FAULTS: Mapping[str, str] = {
     ),
     "list_too_large": _("The list is larger than {most} MB; phones can't carry it. Split it, or take columns out."),
     "list_too_many_rows": _("The list has more than {most} rows; phones can't carry it. Split it."),
+    "include_unknown": _("include takes in another form, which can't be done here. Copy its rows into this one."),
+    "external_unfiltered": _("select_one_external is for filtered lists. Fill in choice_filter, or use select_one."),
+    "loop_without_list": _("begin loop names a list of the sheet choices: begin loop over list. Add the list."),
+    "media_unknown": _("Columns of media are image, big-image, audio and video; {value} is none. Rename the column."),
     "instance_id_missing": _(
         "Without instanceID no filled form can be told from another. Take omit_instanceID out of the settings."
     ),

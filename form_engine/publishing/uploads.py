@@ -53,9 +53,12 @@ def upload_draft(upload: Upload, *, by: Actor, blobs: Blobs, clock: Clock) -> Fo
 
     Raises FormNotCompiled with its faults, also those of its lists; FormRetired, MediaMissing (all names in one).
     """
-    compiled, told = checked(upload)
+    began = time.monotonic()
+    compiled = compile_apart(upload.workbook, filename=upload.filename)
     require_not_retired(compiled.form_id)
     before = _kept(compiled.form_id)
+    lists = {**_lists_of(before, compiled, blobs), **upload.files}
+    compiled, told = checked(compiled, lists, seconds=ANSWER_WITHIN - _MARGIN - (time.monotonic() - began))
     personal = [one.filename for one in before.media.values() if one.is_personal and not one.is_entity_list]
     source = FormSource(
         upload.workbook,
@@ -84,16 +87,17 @@ def upload_draft(upload: Upload, *, by: Actor, blobs: Blobs, clock: Clock) -> Fo
     )
 
 
-def checked(upload: Upload) -> tuple[CompiledForm, tuple[WorkbookFault, ...]]:
-    """The form, and what its author should look at. Raises FormNotCompiled.
+def checked(
+    compiled: CompiledForm, files: Mapping[str, bytes], *, seconds: float
+) -> tuple[CompiledForm, tuple[WorkbookFault, ...]]:
+    """The form, and what its author should look at. seconds: for all of it. Raises FormNotCompiled.
 
     What ODK Validate refuses is told with all that our own checks find. When it takes too long, that is a warning.
     """
     began = time.monotonic()
-    compiled = compile_apart(upload.workbook, filename=upload.filename)
-    lists = look_at_lists(compiled.definition, upload.files)
+    lists = look_at_lists(compiled.definition, files)
     own = faults_of_expressions(compiled.definition, compiled.places, lists.columns)
-    left = ANSWER_WITHIN - _MARGIN - (time.monotonic() - began)
+    left = seconds - (time.monotonic() - began)
     try:
         refused = faults_of_validate(validate(compiled.xform, seconds=left) or [], compiled, own) if left > 0 else ()
     except ValidateTooSlow:
@@ -115,6 +119,13 @@ def _clash(compiled: CompiledForm, media: Collection[Media]) -> Iterator[Workboo
     out = find_version(compiled.form_id, compiled.version)
     if out is not None and (out.xform_md5 != compiled.md5 or hashes_of(out.media) != hashes_of(media)):
         yield WorkbookFault("version_is_out", "settings", 2, "version", {"value": compiled.version})
+
+
+def _lists_of(before: Kept, compiled: CompiledForm, blobs: Blobs) -> dict[str, bytes]:
+    """The lists that the upload takes over: a question may now ask for a column that they lack."""
+    wanted = set(compiled.definition.media_files)
+    known = [one for one in before.media.values() if one.filename in wanted and one.key and not one.is_personal]
+    return {one.filename: b"".join(blobs.open(one.key)) for one in known if one.filename.endswith(".csv")}
 
 
 def _kept(form_id: str) -> Kept:

@@ -36,8 +36,9 @@ def program(app, form, villages, clock):
 
 @pytest.fixture
 def upload(program):
-    def made(version, extra="", **files):
-        data = {"file": (io.BytesIO(a_workbook(version, extra=extra)), "hop_thon.md")}
+    def made(version, extra="", columns="", **files):
+        workbook = a_workbook(version, extra=extra).replace(b"| name | label |", b"| name | label |" + columns.encode())
+        data = {"file": (io.BytesIO(workbook), "hop_thon.md")}
         data["media"] = [(io.BytesIO(content), f"{name}.csv") for name, content in files.items()]
         return program.client.post("/api/v1/forms", data=data, headers=program.headers)
 
@@ -157,24 +158,23 @@ def test_a_list_that_phones_can_not_read_refuses_the_upload_with_its_row(upload)
 
     bad = upload("2", row, xa=b"name,label\na,A\nb,B, C\n")
     good = upload("2", row, xa=b"name,label\na,A\na,B\n")
+    asked = f"{row}\n| | calculate | c | | pulldata('xa', 'kind', 'name', ${{xa}}) |"
+    taken_over = upload("3", asked, " calculation |")
 
     (fault,) = bad.json["details"]
     assert (bad.status_code, fault["sheet"], fault["row"]) == (400, "xa.csv", 3)
     assert "dấu nháy kép" in fault["message"]
     assert good.status_code == 201
     assert [(one["sheet"], one["row"]) for one in good.json["warnings"] if "xa.csv" in one["sheet"]] == [("xa.csv", 3)]
+    assert "danh sách xa.csv không có cột kind" in taken_over.text
 
 
 def test_an_expression_that_can_not_be_evaluated_is_a_warning_of_the_upload_and_stays_with_the_draft(upload, program):
-    column = a_workbook("2").replace(b"| | type | name | label |", b"| | type | name | label | constraint |")
-    row = "| | integer | people | Số người |"
-    workbook = column.replace(row.encode(), f"{row} foo(.) > /data/nguoi |".encode())
-    data = {"file": (io.BytesIO(workbook), "hop_thon.md")}
-    found = program.client.post("/api/v1/forms", data=data, headers=program.headers).json["warnings"]
+    found = upload("2", "| | integer | age | Tuổi | foo(.) > /data/nguoi |", " constraint |").json["warnings"]
     kept = program.call("GET", "/forms/hop_thon/draft").json["warnings"]
 
-    cells = [(one["sheet"], one["row"], one["column"]) for one in found if "people" in one["message"]]
-    assert cells == [("survey", 3, "constraint")] * 2
+    cells = [(one["sheet"], one["row"], one["column"]) for one in found if "age" in one["message"]]
+    assert cells == [("survey", 6, "constraint")] * 2
     assert kept == found
 
 
