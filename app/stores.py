@@ -8,7 +8,7 @@ from core.errors import CannotStart
 from form_engine.publishing import repository as forms
 from registry import entities
 from registry import repository as registry
-from review import corrections, rescores, stored_rows
+from review import complaints, corrections, rescores, reverifications, stored_rows
 from review import repository as review
 from submissions import repository as submissions
 
@@ -29,5 +29,6 @@ def connect(settings: Settings) -> S3Blobs:
 def prepare(blobs: S3Blobs) -> None:
     """Make the bucket and every index that is not there. Safe to run twice."""
     blobs.make_bucket()
-    for place in (people, registry, entities, forms, submissions, review, corrections, stored_rows, rescores, audit):
+    of_the_review = (review, complaints, reverifications, corrections, stored_rows, rescores)
+    for place in (people, registry, entities, forms, submissions, *of_the_review, audit):
         place.ensure_indexes()

@@ -14,6 +14,7 @@ from form_engine.publishing import repository as forms
 from review import repository as review
 from review.actions.forms import ASSESS
 from review.errors import MoveNotAllowed, OtherFormInForce
+from review.hearings import hearing_of, is_on_an_agenda
 from review.rules.stages import OPEN_TO_FORMS, Stage
 from submissions import actions, repository
 
@@ -38,12 +39,14 @@ def approve(instance_id: str, *, revision: int, by: Actor) -> Document:
 
 
 def _require_in_force(submission: Document) -> None:
-    """Of two assessments of one household only the one that gives the result can be approved."""
+    """Of two assessments of one household only the one that gives the result can be approved, or that of who was sent
+    again."""
     case = review.find_case(submission["case_id"]) if submission.get("case_id") else None
     if case is None or not (submission.get("score") or {}).get("class"):
         return
     holder = case.assessment.submission_key if case.assessment else ""
-    if holder != submission["_id"]:
+    again = case.reassessment.submission_key if case.reassessment else ""
+    if submission["_id"] not in (holder, again):
         raise OtherFormInForce(instance_id=submission["instance_id"], other=holder.partition("@")[0])
 
 
@@ -52,6 +55,9 @@ def _require_open_to_forms(submission: Document) -> None:
     case = review.find_case(submission["case_id"]) if submission.get("case_id") else None
     gives = case is not None and case.assessment and case.assessment.submission_key == submission["_id"]
     if case is not None and gives and Stage(case.stage) not in OPEN_TO_FORMS:
+        raise MoveNotAllowed(now=case.stage, to=Stage.RETURNED_FOR_CORRECTION)
+    again = case is not None and case.reassessment and case.reassessment.submission_key == submission["_id"]
+    if case is not None and again and (is_on_an_agenda(case) or hearing_of(case)):
         raise MoveNotAllowed(now=case.stage, to=Stage.RETURNED_FOR_CORRECTION)
 
 

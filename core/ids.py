@@ -30,6 +30,11 @@ def new_password() -> str:
     return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(3))
 
 
+def new_receipt(prefix: str) -> str:
+    """A code that nobody guesses (59 bits) and that can be read out: `kn-abcd-efgh-2345`."""
+    return f"{prefix}-{new_password()}"
+
+
 def digest(secret: str) -> str:
     """SHA-256 of a high-entropy secret (token, session id), as it is stored. Not for passwords."""
     return hashlib.sha256(secret.encode()).hexdigest()

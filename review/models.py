@@ -114,6 +114,10 @@ class Case(Document):
     stage = StringField(required=True)
     screening = EmbeddedDocumentField(Screening)
     assessment = EmbeddedDocumentField(Assessment)
+    reassessment = EmbeddedDocumentField(Assessment)
+    """What the re-verification comes to: in force only when a meeting heard it, or when it says the same."""
+    reverifier = StringField(default="")
+    """The enumerator whose Phiếu B counts while the household is re-verified."""
     forms = EmbeddedDocumentListField(FormLink)
     remark = StringField(default="")
     history = EmbeddedDocumentListField(HistoryEntry)
@@ -139,6 +143,8 @@ class MinutesVote(EmbeddedDocument):
     b1 = IntField()
     b2 = IntField()
     input_hash = StringField()
+    submission_key = StringField()
+    """Of the Phiếu B that gave this result."""
     agree = IntField(required=True)
     disagree = IntField(required=True)
     opinion = StringField(required=True, choices=("agreed", "not_agreed"))
@@ -230,6 +236,8 @@ class Posting(Document):
     since = DateField()
     until = DateField()
     closed_at = DateTimeField()
+    complaints = ListField(StringField())
+    """Ids of those made while it hung; each raises the revision, so that it does not close unseen."""
     is_settled = BooleanField(default=True)
     revision = IntField(default=0)
 

@@ -58,6 +58,12 @@ def add(posting: Posting) -> Posting:
     return saved
 
 
+def note_complaint(posting_id: str, complaint_id: str) -> bool:
+    """Whether the list still hangs; then it is not closed by anybody who read it before. Doing it again is the same."""
+    found = Posting.objects(id=posting_id, state="posted")
+    return bool(found.update_one(add_to_set__complaints=complaint_id, inc__revision=1))
+
+
 def change(posting: Posting, changes: Mapping[str, Any], **more: Any) -> Posting:
     """Write changes in one update if it is still as it was read. Raises PostingChanged."""
     return as_read.change(posting, changes, PostingChanged(posting_id=posting.id), **more)

@@ -1,11 +1,12 @@
 """Every query and write of rounds and cases. `seen_by` on each that serves a person."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from mongoengine import EmbeddedDocument
 from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor, paths_down_to
@@ -170,13 +171,29 @@ def change_case(case: Case, changes: Mapping[str, Any], entry: HistoryEntry | No
     return as_read.change(case, changes, StaleCase(case_id=case.id), **pushed)
 
 
-def move_cases(case_ids: Iterable[str], *, entry: HistoryEntry, froms: Iterable[str]) -> int:
+def move_cases(
+    case_ids: Iterable[str],
+    *,
+    entry: HistoryEntry | Sequence[HistoryEntry],
+    froms: Iterable[str],
+    changes: Mapping[str, EmbeddedDocument | str | None] | None = None,
+) -> int:
     """Move those of the cases that still stand at one of these stages; returns how many. Doing it again moves none.
 
-    One write for the whole list: what an act upon a village does to its households.
+    One write for the whole list: what an act upon a village does to its households. Several entries: stages that are
+    passed in one go, the last one is where the cases stand then. changes: fields that change with the stage.
     """
+    entries = [entry] if isinstance(entry, HistoryEntry) else list(entry)
+    told = {
+        name: value.to_mongo() if isinstance(value, EmbeddedDocument) else value
+        for name, value in (changes or {}).items()
+    }
     changed = Case._get_collection().update_many(
         {"_id": {"$in": list(case_ids)}, "stage": {"$in": list(froms)}},
-        {"$set": {"stage": entry.stage}, "$push": {"history": entry.to_mongo()}, "$inc": {"revision": 1}},
+        {
+            "$set": {"stage": entries[-1].stage, **told},
+            "$push": {"history": {"$each": [one.to_mongo() for one in entries]}},
+            "$inc": {"revision": 1},
+        },
     )
     return int(changed.modified_count)

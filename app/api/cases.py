@@ -8,8 +8,9 @@ from marshmallow import Schema, fields
 
 from app.api import paging
 from app.api.submissions import village_path
+from app.auth.permissions import may
 from app.wiring import current_actor, deps, requires
-from review import meetings, postings, repository
+from review import complaints, meetings, postings, repository
 from review.models import Case
 
 bp = Blueprint("api_cases", __name__, url_prefix="/cases", description="Households in a round")
@@ -54,7 +55,9 @@ class CaseSchema(CaseRowSchema):
     submissions = fields.List(fields.Nested(FormLinkSchema), attribute="forms")
     meetings = fields.Function(lambda case: _meetings_of(case), metadata={"type": "array", "items": {"type": "string"}})
     postings = fields.Function(lambda case: _postings_of(case), metadata={"type": "array", "items": {"type": "string"}})
-    complaints = fields.List(fields.Str(), dump_default=[])
+    complaints = fields.Function(
+        lambda case: _complaints_of(case), metadata={"type": "array", "items": {"type": "string"}}
+    )
 
 
 class CasePageSchema(Schema):
@@ -70,6 +73,12 @@ def _meetings_of(case: Case) -> list[str]:
 def _postings_of(case: Case) -> list[str]:
     made = postings.postings_of_village(case.round_id, case.village_path)
     return [str(one.id) for one in made if any(row.case_id == case.id for row in one.rows)]
+
+
+def _complaints_of(case: Case) -> list[str]:
+    """For those who read the register; a village head hears from the stage that there is one."""
+    made = complaints.of_case(case.id) if may(current_actor(), "complaint.read") else []
+    return [str(one.id) for one in made]
 
 
 @bp.route("")

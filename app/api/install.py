@@ -9,6 +9,7 @@ from flask_smorest import Api
 from app.api import (
     cases,
     commune,
+    complaints,
     corrections,
     forms,
     meetings,
@@ -27,6 +28,7 @@ PREFIX = "/api/v1"
 
 RESOURCES = (
     *(sessions.bp, submissions.bp, cases.bp, meetings.bp, postings.bp, commune.bp, forms.bp, people.bp),
+    *(complaints.bp, complaints.public_bp),
     *(rulesets.bp, corrections.bp, simulations.bp),
 )
 

@@ -22,6 +22,12 @@ class TooManyFailures(NotAllowed):
         super().__init__(retry_after=retry_after, minutes=-(-retry_after // 60))
 
 
+class TooManyTurns(TooManyFailures):
+    """429: so many posts came from this address to a page that everybody may use."""
+
+    code = "auth.too_many_turns"
+
+
 class PhoneKeyRefused(NotAllowed):
     """403, never 401: a phone that has a key must not be asked for a password."""
 

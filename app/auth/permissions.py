@@ -41,18 +41,19 @@ _MANAGES = frozenset({"people.manage", "submission.decrypt"})
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ENUMERATOR: _FILLS,
-    Role.SUPERVISOR: _READS | _FILLS | {"submission.review", "entity.resolve", "ruleset.simulate"},
+    Role.SUPERVISOR: _READS | _FILLS | {"complaint.read", "submission.review", "entity.resolve", "ruleset.simulate"},
     Role.VILLAGE_HEAD: _FILLS | {"case.read", "score.explain", "meeting.hold"},
     Role.COMMUNE_OFFICER: _READS
     | _FILLS
     | _MANAGES
-    | {"submission.review", "list.post", "list.submit", "case.withdraw", "entity.resolve", "ruleset.simulate"},
-    Role.COMMUNE_CHAIRMAN: _READS | {"decision.sign", "ruleset.simulate"},
-    Role.APPRAISER: _READS | {"appraisal.give", "ruleset.simulate"},
-    Role.DISTRICT_OFFICER: _READS | _MANAGES | {"ruleset.simulate"},
-    Role.PROVINCE_OFFICER: _READS | _MANAGES | {"ruleset.simulate", "ruleset.correct"},
+    | {"submission.review", "list.post", "list.submit", "case.withdraw", "entity.resolve", "ruleset.simulate"}
+    | {"complaint.read", "complaint.handle", "complaint.unseal"},
+    Role.COMMUNE_CHAIRMAN: _READS | {"decision.sign", "ruleset.simulate", "complaint.read", "complaint.unseal"},
+    Role.APPRAISER: _READS | {"appraisal.give", "ruleset.simulate", "complaint.read"},
+    Role.DISTRICT_OFFICER: _READS | _MANAGES | {"ruleset.simulate", "complaint.read"},
+    Role.PROVINCE_OFFICER: _READS | _MANAGES | {"ruleset.simulate", "ruleset.correct", "complaint.read"},
     Role.PAYMENT_PROVIDER: frozenset(),
-    Role.AUDITOR: _READS,
+    Role.AUDITOR: _READS | {"complaint.read"},
     Role.ADMINISTRATOR: _READS
     | _MANAGES
     | {

@@ -1,10 +1,11 @@
-"""Failed sign-ins are counted by account and by address, in the database, so that all web processes share them."""
+"""Failed sign-ins are counted by account and by address, in the database, so that all web processes share them; so is
+what strangers do on public pages."""
 
 from datetime import datetime, timedelta
 
 from pymongo.errors import DuplicateKeyError
 
-from app.auth.errors import TooManyFailures
+from app.auth.errors import TooManyFailures, TooManyTurns
 from app.auth.models import FailedSignIns
 
 WINDOW = timedelta(minutes=15)
@@ -35,6 +36,18 @@ def _open_window(key: str, now: datetime) -> None:
         FailedSignIns.objects(id=key).modify(upsert=True, set__count=1, set__window_ends=now + WINDOW)
     except DuplicateKeyError:  # another process opened it at this moment
         FailedSignIns.objects(id=key).modify(inc__count=1)
+
+
+def take_turn(what: str, address: str, *, most: int, now: datetime) -> None:
+    """Count one more of what anybody may do from an address. Raises TooManyTurns beyond `most` in the window."""
+    key = f"{what} {address}"
+    found = FailedSignIns.objects(id=key, window_ends__gt=now).first()
+    if found is None:
+        _open_window(key, now)
+        return
+    if found.count >= most:
+        raise TooManyTurns(retry_after=int((found.window_ends - now).total_seconds()) + 1)
+    FailedSignIns.objects(id=key).modify(inc__count=1)
 
 
 def forget_failures(account: str, address: str) -> None:

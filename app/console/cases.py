@@ -8,6 +8,7 @@ from werkzeug.utils import redirect
 
 from app.auth import people
 from app.auth.permissions import may
+from app.complaints import candidates
 from app.console import places
 from app.console.blueprint import bp
 from app.console.queue import titles_of_forms
@@ -15,7 +16,7 @@ from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
 from core.errors import DomainError, NotAllowed, NotFound
 from registry import repository as registry
-from review import decisions, meetings, rescores
+from review import complaints, decisions, meetings, rescores, reverifications
 from review import repository as review
 from review.actions.withdraw import REASONS, withdraw
 from review.models import Case
@@ -26,7 +27,7 @@ from review.rules.stages import Stage, may_move
 @requires("case.read")
 def case(case_id: str) -> ResponseReturnValue:
     """Stage, class, change, forms and history of one case."""
-    return _page_of_case(review.get_case(case_id, seen_by=current_actor()))
+    return page_of_case(review.get_case(case_id, seen_by=current_actor()))
 
 
 @bp.post("/ho-so/<case_id>/rut")
@@ -40,12 +41,21 @@ def withdraw_case(case_id: str) -> ResponseReturnValue:
     except (NotAllowed, NotFound):
         raise
     except DomainError as refusal:
-        return _page_of_case(found, error=sentence(refusal), given=given), 422
+        return page_of_case(found, error=sentence(refusal), given=given), 422
     return redirect(url_for("console.case", case_id=case_id), 303)
 
 
-def _page_of_case(found: Case, *, error: str = "", given: Mapping[str, str] | None = None) -> str:
+def page_of_case(
+    found: Case,
+    *,
+    error: str = "",
+    given: Mapping[str, str] | None = None,
+    filled: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> str:
     actor = current_actor()
+    reads = may(actor, "complaint.read")
+    sends_again = found.stage == Stage.APPRAISAL_RETURNED and may(actor, "complaint.handle")
     scored_by = found.assessment.submission_key if found.assessment else ""
     return render_template(
         "console/case.html",
@@ -59,6 +69,12 @@ def _page_of_case(found: Case, *, error: str = "", given: Mapping[str, str] | No
         may_open_forms=may(actor, "submission.read"),
         may_open_household=may(actor, "household.read"),
         meetings=meetings.meetings_of_case(found.round_id, found.village_path, found.id),
+        complaints=complaints.of_case(found.id) if reads else [],
+        reverifications=reverifications.of_case(found.id) if reads else [],
+        sends_again=sends_again,
+        candidates=candidates(found, actor) if sends_again else [],
+        filled=filled or {},
+        errors=errors or {},
         versions=rescores.versions_of_case(found.id) if may(actor, "ruleset.simulate") else [],
         may_withdraw=may(actor, "case.withdraw") and may_move(Stage(found.stage), Stage.WITHDRAWN),
         withdrawals=REASONS,

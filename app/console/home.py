@@ -17,7 +17,7 @@ from core.actor import Actor
 from core.clock import local_day
 from core.mongo import Document
 from registry import repository as registry
-from review import appraisals, meetings, postings
+from review import appraisals, complaints, meetings, postings
 from review import repository as review
 from review.models import Round
 from review.rules.stages import Stage
@@ -81,7 +81,8 @@ def _cards(actor: Actor, now: datetime) -> list[Card]:
 
 
 def _village_cards(actor: Actor) -> list[Card]:
-    """Meetings whose minutes are awaited and lists that hang, the nearest first, in a commune or a village."""
+    """Meetings whose minutes are awaited, lists that hang, complaints to settle: the nearest first, in a commune or a
+    village."""
     meeting = [
         Card(
             "meeting",
@@ -93,6 +94,11 @@ def _village_cards(actor: Actor) -> list[Card]:
         )
         for one in meetings.open_meetings(seen_by=actor)
     ]
+    if may(actor, "complaint.handle"):
+        waiting = complaints.unresolved(seen_by=actor)
+        if waiting:
+            due = waiting[0].due_on
+            meeting.append(Card("complaint", len(waiting), url_for("console.complaint_register"), None, due, ""))
     posting = [
         Card("posting", len(one.rows), url_for("console.posting", posting_id=one.id), None, one.until, one.village_path)
         for one in postings.running(seen_by=actor)

@@ -22,6 +22,7 @@ from core.ids import new_id
 from review import meetings, repository
 from review.actions import meeting as acts
 from review.errors import MeetingNotFound, MinutesIncomplete
+from review.hearings import result_told
 from review.models import Meeting
 
 _LONGEST_KEY = 64
@@ -102,6 +103,7 @@ def _page(
         "opened": opened,
         "area": places.breadcrumb(found.village_path),
         "agenda": acts.agenda_of(found),
+        "result_told": result_told,
         "rule": acts.meeting_rule(opened),
         "names": people.names_of(
             [found.called_by, *(one.recorded_by for one in found.minutes)],

@@ -1,13 +1,12 @@
-"""Niêm yết: where a village's list hangs, its clock day by day, and the page that everybody may open while it hangs."""
+"""Niêm yết: where a village's list hangs, its clock day by day, and what keeps it open."""
 
 from datetime import date
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
 from app.auth import people
-from app.auth.permissions import PUBLIC
 from app.console import places
 from app.console.blueprint import bp
 from app.console.village import find_village, page_of_village
@@ -17,9 +16,10 @@ from app.i18n import sentence
 from app.wiring import current_actor, deps, own_origin, requires
 from core.clock import local_day
 from core.errors import DomainError, NotAllowed, NotFound
-from review import postings, repository
+from review import complaints, postings, repository
 from review.actions import posting as acts
 from review.models import Posting
+from review.rules.complaint import UNRESOLVED
 from review.rules.posting import Day, days, missing_places
 
 
@@ -64,11 +64,13 @@ def posting(posting_id: str) -> ResponseReturnValue:
         area=places.breadcrumb(found.village_path),
         rule=acts.posting_rule(opened),
         missing=missing_places({one.kind: one.on for one in found.places}, acts.posting_rule(opened)),
-        days=_days(found),
-        left=_left(found),
+        days=days_of(found),
+        left=left_of(found),
         names=people.names_of(one.by for one in found.places),
         today=local_day(deps().clock()),
-        address=_public_address(found),
+        address=public_address(found),
+        open_about=_open_about(found),
+        again=acts.posted_again(found),
     )
 
 
@@ -77,41 +79,25 @@ def posting(posting_id: str) -> ResponseReturnValue:
 def list_on_paper(posting_id: str) -> Response:
     """The notice with its list, to be hung up."""
     found = postings.get_posting(posting_id, seen_by=current_actor())
-    paper = posted_paper(found, places.breadcrumb(found.village_path), address=_public_address(found))
+    paper = posted_paper(found, places.breadcrumb(found.village_path), address=public_address(found))
     return Response(paper, content_type="application/pdf")
 
 
-def _public_address(found: Posting) -> str:
+def public_address(found: Posting) -> str:
     return f"{own_origin()}{url_for('console.public_list', code=found.code)}"
 
 
-@bp.get("/cong-khai/<code>")
-@requires(PUBLIC)
-def public_list(code: str) -> ResponseReturnValue:
-    """What the code on the notice board opens; gone when the days are over. Raises PostingNotFound."""
-    found = postings.in_public(code)
-    opened = repository.get_round(found.round_id)
-    page = make_response(
-        render_template(
-            "console/public_list.html",
-            posting=found,
-            opened=opened,
-            area=places.breadcrumb(found.village_path),
-            rule=acts.posting_rule(opened),
-            days=_days(found),
-            left=_left(found),
-        )
-    )
-    page.headers["X-Robots-Tag"] = "noindex"
-    return page
+def _open_about(found: Posting) -> int:
+    """How many complaints about the list are unresolved; which they are is for those with the duty."""
+    return sum(one.state in UNRESOLVED for one in complaints.of_posting(found.id))
 
 
-def _days(found: Posting) -> list[Day]:
+def days_of(found: Posting) -> list[Day]:
     if found.since is None or found.until is None:
         return []
     return days(found.since, found.until, working_calendar(), today=local_day(deps().clock()))
 
 
-def _left(found: Posting) -> int:
+def left_of(found: Posting) -> int:
     """Working days that are still to come, today's included."""
-    return sum(one.number is not None and not one.is_past for one in _days(found))
+    return sum(one.number is not None and not one.is_past for one in days_of(found))

@@ -76,3 +76,71 @@ MINUTES_FAULTS: Mapping[str, str] = {
     "reason.missing": _("Write why the minutes are corrected."),
 }
 """By `<field>.<fault>` of review/rules/meeting.py."""
+
+GROUNDS: Mapping[str, str] = {
+    "should_be_in": _("Should be on the list"),
+    "should_be_out": _("Should not be on the list"),
+    "wrong_data": _("Something is wrong"),
+}
+
+COMPLAINT_STATES: Mapping[str, str] = {
+    "open": _("Received, to be settled"),
+    "ordered": _("The household is being visited again"),
+    "taken_up": _("The household is being reviewed"),
+    "answered": _("Answered"),
+    "dismissed": _("Not admissible, answered"),
+    "late": _("Came after the posting: noted for the appraisal"),
+}
+
+COMPLAINT_ACTS: Mapping[str, str] = {
+    "filed": _("entered into the register"),
+    "late": _("noted: it came after the end of the posting"),
+    "ordered": _("another visit was ordered"),
+    "taken_up": _("the review of the household was ordered"),
+    "answered": _("answered"),
+    "dismissed": _("dismissed with the reason"),
+    "confirmed": _("answered: the second visit confirms the result"),
+    "changed": _("answered: the second visit changed the result"),
+}
+
+CHANNELS: Mapping[str, str] = {
+    "public": _("Public page"),
+    "paper": _("On paper"),
+}
+
+OUTCOMES: Mapping[str, str] = {
+    "explained": _("Answered"),
+    "dismissed": _("Not admissible"),
+    "confirmed": _("The result stays"),
+    "changed": _("The result changed and is posted again"),
+    "taken_up": _("The household was reviewed"),
+}
+
+_TOO_LONG = _("This is too long; write it shorter.")
+
+COMPLAINT_FAULTS: Mapping[str, str] = {
+    "case_id.not_on_the_list": _("Choose a household of the list, or the line for one that is not on it."),
+    "household.missing": _("Choose the household, or write its name and where it lives if it is not on the list."),
+    "household.too_long": _TOO_LONG,
+    "ground.missing": _("Choose what you ask for."),
+    "ground.not_for_a_missing_one": _("For a household that is not on the list only this can be asked: to put it on."),
+    "words.missing": _("Write why."),
+    "words.too_long": _("At most 2,000 letters; write it shorter."),
+    "name.too_long": _TOO_LONG,
+    "contact.too_long": _TOO_LONG,
+    "received_on.in_the_future": _("The complaint was handed in today or earlier."),
+    "head_name.missing": _("Write the name of the head of the household."),
+}
+"""By `<field>.<fault>` of review/rules/complaint.py."""
+
+CONCLUSION_FAULTS: Mapping[str, str] = {
+    "visited_on.missing": _("Enter the day of the second visit."),
+    "visited_on.not_in_time": _("The day of the visit lies between the day it was ordered and today."),
+    "team.missing": _("Write who went to the household."),
+    "team.too_long": _TOO_LONG,
+    "words.missing": _("Write what the visit found."),
+    "words.too_long": _("At most 2,000 letters; write it shorter."),
+    "answer.missing": _("Write what those who complained are told."),
+    "answer.too_long": _("At most 2,000 letters; write it shorter."),
+}
+"""By `<field>.<fault>` of review/rules/reverification.py."""

@@ -22,10 +22,14 @@ from review import meetings, postings, repository
 from review.actions.meeting import call_meeting, meeting_rule, what_blocks_a_meeting
 from review.actions.posting import what_blocks_a_posting
 from review.errors import MeetingOpen
+from review.hearings import to_hear
 from review.models import Case, Posting, Round
 from review.rules.posting import missing_places
 from review.rules.procedures import procedure_for
 from review.rules.stages import Stage
+from review.rules.transitions import froms
+
+_TO_POST = froms("post_list", Stage.POSTED)
 
 
 class VillageNotFound(NotFound):
@@ -96,7 +100,7 @@ def page_of_village(
         steps=[step for step in STEPS if step in used],
         cases=cases,
         blocking=[by_id[one] for one in what_blocks_a_meeting(cases)],
-        waiting=sum(one.stage == Stage.SCORED for one in cases),
+        waiting=sum(one.stage == Stage.SCORED for one in cases) + len(to_hear(cases)),
         meetings=held,
         is_called=bool(held) and held[-1].state == "called",
         may_call=may(current_actor(), "meeting.hold"),
@@ -116,7 +120,7 @@ def _to_post(opened: Round, made: list[Posting], cases: list[Case]) -> list[str]
     rule = procedure_for(opened.ruleset_id).posting
     if made and made[-1].state == "preparing":
         return missing_places({one.kind: one.on for one in made[-1].places}, rule)
-    if what_blocks_a_posting(cases) or not any(one.stage == Stage.MEETING_AGREED for one in cases):
+    if what_blocks_a_posting(cases) or not any(one.stage in _TO_POST for one in cases):
         return []
     return list(rule.places)
 

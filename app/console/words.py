@@ -153,6 +153,7 @@ FINDING_NAMES: Mapping[str, str] = {
     "no_screening": _("No Phiếu A"),
     "not_scored": _("Not scored"),
     "case_closed_to_forms": _("Case past the survey"),
+    "not_the_reverifier": _("Not by who was sent again"),
     "entity_conflict": _("Entry changed twice"),
     "entity_held": _("Entry waits for an earlier change"),
     "unknown_field": _("Question not of this version"),

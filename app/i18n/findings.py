@@ -47,6 +47,9 @@ FINDINGS: Mapping[str, str] = {
     "no_round": _("No round is open for this village."),
     "no_screening": _("There is no Phiếu A for this household yet."),
     "not_scored": _("No score: answers are missing ({items})."),
+    "not_the_reverifier": _(
+        "The household is being visited again, and another enumerator was sent; this form decides nothing."
+    ),
     "case_closed_to_forms": _("The case is past the survey; the form changes nothing any more."),
     "encrypted": _("The form is encrypted and can't be read here."),
     "entity_not_declared": _("It wants to write to the list {list}; this version of the form does not declare that."),

@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "auth.person_disabled": _("This account is locked. Ask the commune officer."),
     "auth.phone_key_refused": _("The key of this phone is wrong or was revoked. Ask your supervisor for a new card."),
     "auth.too_many_failures": _("Too many failed sign-ins. Try again in {minutes} minutes."),
+    "auth.too_many_turns": _("Too much came from this address just now. Try again in {minutes} minutes."),
     "auth.unknown_role": _("There is no role {role}."),
     "auth.username_taken": _("The user name {username} is taken."),
     "auth.wrong_credentials": _("User name or password is wrong."),
@@ -183,6 +184,40 @@ SENTENCES: dict[str, str] = {
     ),
     "review.correction_too_late": _("The list of this meeting was posted; its minutes stay as they are."),
     "review.nothing_to_post": _("No household of this village waits to be posted."),
+    "review.answer_missing": _("Write the answer or the reason, in at most {most} letters."),
+    "review.complaint_changed": _("Somebody else did something about this complaint since. Look at it as it is now."),
+    "review.complaint_incomplete": _("Something is missing in the complaint."),
+    "review.complaint_late": _(
+        "The days for complaints about this list are over. Tell the commune office: it notes it for the appraisal; "
+        "after the decision a household may ask for a review in any month."
+    ),
+    "review.complaint_not_found": _("There is no complaint with this code. Compare it with your receipt."),
+    "review.complaint_resolved": _("This complaint is settled already."),
+    "review.complaint_too_early": _("Complaints are taken from the day on which the list hangs at its last place."),
+    "review.complaint_waits": _("The household is being looked at again; the complaint is answered with the result."),
+    "review.enumerator_outside": _("The village does not lie in the area of {name}; move him there or send another."),
+    "review.enumerator_unknown": _("Choose the enumerator who visits the household."),
+    "review.first_enumerator": _(
+        "{name} filled Phiếu B of this household on {day}; another enumerator visits it again (four eyes)."
+    ),
+    "review.heard_and_refused": _(
+        "The meeting did not agree to the changed result: {name} visits the household once more and sends a new "
+        "Phiếu B."
+    ),
+    "review.household_on_the_list": _("Household {household} is being reviewed already, or stands on a list."),
+    "review.missing_is_taken_up": _("This household is on no list: have it reviewed from the start."),
+    "review.new_form_not_approved": _("The new Phiếu B waits for the supervisor's approval."),
+    "review.no_new_form": _("The new Phiếu B of {name} has not come yet, or lacks answers."),
+    "review.not_a_missing_one": _("The household stands on the list: have it visited again."),
+    "review.not_heard_again": _(
+        "The class changes: the village head calls the village first, so that the meeting hears the new result."
+    ),
+    "review.own_reverification": _("You visited this household yourself; somebody else writes the conclusion."),
+    "review.reverification_changed": _("Somebody else changed this second visit since. Look at it as it is now."),
+    "review.reverification_done": _("The minutes of this second visit are written already."),
+    "review.reverification_incomplete": _("Something is missing in the minutes of the second visit."),
+    "review.reverification_not_found": _("There is no such second visit in your area."),
+    "review.reverification_runs": _("{name} has been sent to this household already."),
     "review.place_unknown": _("Lists are not posted at “{place}”."),
     "review.posted_in_the_future": _("A list hangs since today or an earlier day, but not from before its meeting."),
     "review.posting_changed": _("Somebody else changed this list since. Look at it as it is now."),

@@ -8,7 +8,7 @@ from core.audit import record
 from core.clock import Clock
 from form_engine.publishing.actions import take_effect
 from review import repository as review
-from review.actions import appraisal, certificates, decision, meeting, posting
+from review.actions import appraisal, certificates, complaint, decision, meeting, posting, reverification
 from review.actions.keep_rows import make_rows
 from submissions.entities import wake_those_waiting_long
 
@@ -31,12 +31,14 @@ def forms_take_effect(now: datetime) -> None:
 
 
 def go_on_with_reviews(clock: Clock) -> int:
-    """Set the households of meetings, postings, appraisals and decisions that a crash cut off, and close the lists
-    whose days are over.
+    """Set the households of acts that a crash cut off, and close the lists whose days are over.
 
-    Returns how many of them all there were.
+    Those about which something is open stay. Returns how many of them all there were.
     """
-    acts = (meeting.settle_all, posting.settle_all, appraisal.settle_all, decision.settle_all, certificates.settle_all)
+    acts = (
+        *(meeting.settle_all, posting.settle_all, complaint.settle_all, reverification.settle_all),
+        *(appraisal.settle_all, decision.settle_all, certificates.settle_all),
+    )
     return sum(settle_all(clock) for settle_all in acts) + posting.close_those_over(clock)
 
 

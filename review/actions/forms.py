@@ -20,9 +20,11 @@ from review.actions.household_of_form import doubts, found_household, known_hous
 from review.actions.keep_rows import row_of
 from review.actions.rounds import case_id, frozen_ruleset, list_household
 from review.errors import StaleCase
+from review.hearings import hearing_of
 from review.models import Assessment, Case, FormLink, HistoryEntry, Round, Screening
 from review.rules import form_fields as fields
 from review.rules.classification import classify
+from review.rules.meeting import Opinion
 from review.rules.records import score_record
 from review.rules.screening import Screened, screen
 from review.rules.stages import NEXT, OPEN_TO_FORMS, Stage
@@ -136,6 +138,8 @@ def _set_case(
     submission = in_place_of_returned(case, submission, clock)
     changes = with_form_linked(case, submission, role)
     outside = not household.village_path.startswith(submission["sender_area"])
+    if case.stage == Stage.REVERIFYING and role == ASSESS and submission["is_current"] and not outside:
+        return _reassess(case, submission, told, outcome, changes)
     if outside or not submission["is_current"] or Stage(case.stage) not in OPEN_TO_FORMS:
         if submission["is_current"] and changes and not outside:
             outcome.findings.append(finding(Flag.CASE_CLOSED_TO_FORMS, stage=case.stage))
@@ -202,7 +206,17 @@ def _assess(
         return None
     if case.origin != "managed_list" and (case.screening is None or case.screening.result != Screened.TO_REVIEW):
         outcome.findings.append(finding(Flag.NO_SCREENING))
-    changes["assessment"] = Assessment(
+    changes["assessment"] = _as_result(submission, told, record)
+    if submission["review"]["state"] == ReviewState.HAS_ISSUES:
+        changes["remark"] = submission["review"]["reason"]
+        _let_others_follow(case, submission, clock)
+        return Stage.RETURNED_FOR_CORRECTION
+    changes["remark"] = ""
+    return Stage.SCORED if record["class"] else Stage.SURVEYED
+
+
+def _as_result(submission: Document, told: Mapping[str, Any], record: Mapping[str, Any]) -> Assessment:
+    return Assessment(
         submission_key=submission["_id"],
         ruleset_hash=record["ruleset_hash"],
         input_hash=record["input_hash"],
@@ -215,12 +229,31 @@ def _assess(
         change=record["change"],
         people=len(told.get(fields.MEMBERS) or []) or None,
     )
-    if submission["review"]["state"] == ReviewState.HAS_ISSUES:
-        changes["remark"] = submission["review"]["reason"]
-        _let_others_follow(case, submission, clock)
-        return Stage.RETURNED_FOR_CORRECTION
-    changes["remark"] = ""
-    return Stage.SCORED if record["class"] else Stage.SURVEYED
+
+
+def _reassess(
+    case: Case, submission: Document, told: Mapping[str, Any], outcome: Outcome, changes: dict[str, Any]
+) -> Case:
+    """Keep the result of the re-verification beside the one in force: of the enumerator who was sent, and of no other.
+
+    The first form that scores counts; later its next versions, and a new one when the village did not agree to it.
+    """
+    ordered_at = max(entry.at for entry in case.history if entry.stage == Stage.REVERIFYING)
+    held = case.reassessment
+    if submission["received_at"] >= ordered_at:
+        record = outcome.score or {}
+        if submission["received_by"] != case.reverifier:
+            outcome.findings.append(finding(Flag.NOT_THE_REVERIFIER))
+        elif held and held.submission_key != submission["_id"] and not _may_follow(case, submission):
+            outcome.findings.append(finding(Flag.FILLED_TWICE, other=held.submission_key))
+        elif record.get("class"):
+            changes["reassessment"] = _as_result(submission, told, record)
+    return case if _same(case, changes) else repository.change_case(case, changes, None)
+
+
+def _may_follow(case: Case, submission: Document) -> bool:
+    heard = hearing_of(case)
+    return _replaces(submission, case.reassessment.submission_key) or (heard is not None and heard[1] != Opinion.AGREED)
 
 
 def _holds_result(case: Case, submission: Document, record: Mapping[str, Any]) -> bool:

@@ -26,6 +26,7 @@ from review.errors import (
     NothingToMeetAbout,
     OpinionChanged,
 )
+from review.hearings import result_told, to_hear
 from review.models import Case, HistoryEntry, Meeting, MinutesVersion, MinutesVote, Round
 from review.rules.meeting import (
     LONGEST_NAME,
@@ -60,7 +61,8 @@ def what_blocks_a_meeting(cases: Iterable[Case]) -> list[str]:
 
 
 def call_meeting(opened: Round, village: str, *, meets_at: datetime, place: str, by: Actor, clock: Clock) -> Meeting:
-    """Call a village to its meeting (transition 6); its scored households stand on the agenda.
+    """Call a village to its meeting (transition 6); its scored households stand on the agenda, and those whose
+    re-verification came to another result (transition 11), which stay where they are.
 
     Raises NotAllowed outside the area, MeetingNotReady, NothingToMeetAbout, MeetingOpen, MeetingInThePast,
     MeetingPlaceMissing.
@@ -79,8 +81,8 @@ def call_meeting(opened: Round, village: str, *, meets_at: datetime, place: str,
     blocking = what_blocks_a_meeting(cases)
     if blocking:
         raise MeetingNotReady(count=len(blocking), cases=blocking)
-    scored = [one for one in cases if one.stage == Stage.SCORED]
-    if not scored:
+    about = [one for one in cases if one.stage == Stage.SCORED] + to_hear(cases)
+    if not about:
         raise NothingToMeetAbout(village=village)
     number = len(earlier) + 1
     meeting = meetings.add(
@@ -93,7 +95,7 @@ def call_meeting(opened: Round, village: str, *, meets_at: datetime, place: str,
             state="called",
             meets_at=meets_at,
             place=tidy(place)[:LONGEST_WORDS],
-            agenda=agenda_order((one.id, one.assessment.change, one.head_name) for one in scored),
+            agenda=agenda_order((one.id, result_told(one).change, one.head_name) for one in about),
             called_by=by.id,
             called_at=now,
         )
@@ -127,7 +129,7 @@ def correct_minutes(meeting: Meeting, minutes: Minutes, *, reason: str, key: str
     if any(one.key == key for one in meeting.minutes):
         return meeting
     cases = {one.id: one for one in _on_agenda(meeting, all_of_them=True)}
-    if any(Stage(one.stage) not in _NOT_POSTED_YET for one in cases.values()):
+    if any(not _is_before_posting(meeting, one) for one in cases.values()):
         raise CorrectionTooLate(meeting_id=meeting.id)
     if not reason.strip():
         raise MinutesIncomplete(faults={"reason": "missing"})
@@ -138,7 +140,7 @@ def correct_minutes(meeting: Meeting, minutes: Minutes, *, reason: str, key: str
         before = latest[vote.case_id]
         if before.opinion != vote.opinion:
             raise OpinionChanged(household=before.head_name)
-        for name in ("standing", "change", "b1", "b2", "input_hash"):  # as it was told to the meeting
+        for name in ("standing", "change", "b1", "b2", "input_hash", "submission_key"):  # as it was told to the meeting
             setattr(vote, name, getattr(before, name))
     return meetings.change(meeting, {}, push__minutes=version)
 
@@ -180,10 +182,19 @@ def _require_area(meeting: Meeting, by: Actor) -> None:
 
 
 def _on_agenda(meeting: Meeting, *, all_of_them: bool = False) -> list[Case]:
-    """Cases of the agenda, in its order; without those that were taken off the list since."""
+    """Cases of the agenda, in its order; without those that were taken off the list, or whose new form was returned."""
     found = {one.id: one for one in repository.cases_of_villages(meeting.round_id, [meeting.village_path])}
     kept = [found[one] for one in meeting.agenda if one in found]
-    return kept if all_of_them else [one for one in kept if one.stage == Stage.IN_MEETING]
+    hear = {one.id for one in to_hear(kept)}
+    return kept if all_of_them else [one for one in kept if one.stage == Stage.IN_MEETING or one.id in hear]
+
+
+def _is_before_posting(meeting: Meeting, case: Case) -> bool:
+    """Whether the minutes may still be corrected for a case: of one that is being re-verified those that heard it."""
+    if case.stage == Stage.REVERIFYING and case.reassessment:
+        voted = {vote.case_id: vote.submission_key for vote in meeting.minutes[-1].votes}
+        return bool(voted.get(case.id) == case.reassessment.submission_key)
+    return Stage(case.stage) in _NOT_POSTED_YET
 
 
 def agenda_of(meeting: Meeting) -> list[Case]:
@@ -232,7 +243,7 @@ def _version(
 
 
 def _vote(case: Case, vote: Any, opinion: Opinion) -> MinutesVote:
-    result = case.assessment
+    result = result_told(case)
     return MinutesVote(
         case_id=case.id,
         household_code=case.household_code,
@@ -243,6 +254,7 @@ def _vote(case: Case, vote: Any, opinion: Opinion) -> MinutesVote:
         b1=result.b1,
         b2=result.b2,
         input_hash=result.input_hash,
+        submission_key=result.submission_key,
         agree=vote.agree,
         disagree=vote.disagree or 0,
         opinion=opinion,

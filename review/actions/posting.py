@@ -1,11 +1,12 @@
 """A village's list is posted, place by place; its clock runs; it closes when its last working day is over.
 
-Source: review procedure, section 4 steps 9 and 13. As with meetings the list's document is the truth and the cases
+Source: review procedure, section 4 steps 9, 12 and 13. As with meetings the list's document is the truth and the cases
 follow it (`settle`), whoever comes next.
 """
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from core.actor import SYSTEM, Actor, paths_down_to
 from core.calendar import WorkingCalendar
@@ -14,11 +15,12 @@ from core.errors import NotAllowed
 from core.ids import id_from, new_id
 from registry import repository as registry
 from registry.rules.names import by_given_name, tidy
-from review import as_read, meetings, postings, repository
+from review import as_read, complaints, meetings, postings, repository, reverifications
 from review.errors import (
     NothingToPost,
     PlaceUnknown,
     PostedInTheFuture,
+    PostingChanged,
     PostingNotReady,
     PostingRuns,
 )
@@ -26,11 +28,16 @@ from review.models import Case, HistoryEntry, PostedPlace, PostedRow, Posting, R
 from review.rules.form_fields import MEMBERS, flat
 from review.rules.posting import OPEN, READY, is_over, period
 from review.rules.procedures import PostingRule, procedure_for
+from review.rules.recognised import DECIDED
 from review.rules.stages import Stage
 from review.rules.transitions import froms
 from submissions import repository as submissions
 
 _LONGEST_WORDS = 200
+_FURTHER = frozenset(
+    {Stage.POSTED, Stage.POSTING_CLOSED, Stage.SUBMITTED, Stage.APPRAISAL_RETURNED, Stage.APPRAISED} | DECIDED
+)
+_TO_POST = froms("post_list", Stage.POSTED)
 _CODE_LETTERS = 10
 
 
@@ -39,8 +46,11 @@ def posting_rule(opened: Round) -> PostingRule:
 
 
 def what_blocks_a_posting(cases: Iterable[Case]) -> list[str]:
-    """Cases of a village that keep its list from being posted: its meeting has not agreed on them yet."""
-    beyond = {Stage.POSTED, Stage.POSTING_CLOSED} | OPEN
+    """Cases of a village that keep its list from being posted: its meeting has not agreed on them yet.
+
+    Those of a list that hangs or is over do not stand in the way of the next list.
+    """
+    beyond = _FURTHER | OPEN
     return [one.id for one in cases if Stage(one.stage) not in READY | beyond]
 
 
@@ -70,12 +80,14 @@ def post_at(
         return settle(posting, clock=clock)
     if posting.state != "preparing":
         raise PostingRuns(posting_id=posting.id)
-    if not _last_meeting(opened, village) <= on <= local_day(clock()):
+    if not _decided_on(opened, posting) <= on <= local_day(clock()):
         raise PostedInTheFuture()
     place = PostedPlace(kind=kind, on=on, words=tidy(words)[:_LONGEST_WORDS], by=by.id, at=clock())
     places = [one for one in posting.places if one.kind != kind] + [place]
     ran = period({one.kind: one.on for one in places}, rule, calendar)
-    runs = {"state": "posted", "since": ran[0], "until": ran[1], "is_settled": False} if ran else {}
+    runs: dict[str, Any] = {}
+    if ran:
+        runs = {"state": "posted", "since": ran[0], "until": ran[1], "is_settled": False, "rows": _still_due(posting)}
     return settle(postings.change(posting, {"places": places, **runs}), clock=clock)
 
 
@@ -86,19 +98,49 @@ def close_those_over(clock: Clock) -> int:
     """
     closed = 0
     for one in postings.ended_before(local_day(clock())):
-        cases = repository.cases_of_villages(one.round_id, [one.village_path])
-        listed = {row.case_id for row in one.rows}
-        if is_over(one.until, local_day(clock())) and not any(c.id in listed and Stage(c.stage) in OPEN for c in cases):
+        if not is_over(one.until, local_day(clock())) or what_keeps_open(one):
+            continue
+        try:
             settle(postings.change(one, {"state": "closed", "closed_at": clock(), "is_settled": False}), clock=clock)
-            closed += 1
+        except PostingChanged:  # a complaint came at this very moment: looked at again with the next sweep
+            continue
+        closed += 1
     return closed
+
+
+def what_keeps_open(posting: Posting) -> list[str]:
+    """Cases of a list about which something is open, or "" when a complaint about it is that names none of them.
+
+    A household that was posted again stands on its later list, and keeps this one open no more.
+    """
+    listed = _of_this_list(posting)
+    cases = repository.cases_of_villages(posting.round_id, [posting.village_path])
+    found = [one.id for one in cases if one.id in listed and Stage(one.stage) in OPEN]
+    return found or ([""] if complaints.open_on_posting(posting.id) else [])
+
+
+def _of_this_list(posting: Posting) -> set[str]:
+    """Cases whose latest list this is."""
+    made = postings.postings_of_village(posting.round_id, posting.village_path)
+    later = {
+        row.case_id for one in made if one.number > posting.number and one.state != "preparing" for row in one.rows
+    }
+    return {row.case_id for row in posting.rows} - later
+
+
+def posted_again(posting: Posting) -> dict[str, Posting]:
+    """Cases of a list that hang on a later one since, with that list."""
+    made = postings.postings_of_village(posting.round_id, posting.village_path)
+    later = [one for one in made if one.number > posting.number and one.state != "preparing"]
+    mine = {row.case_id for row in posting.rows}
+    return {row.case_id: one for one in later for row in one.rows if row.case_id in mine}
 
 
 def settle(posting: Posting, *, clock: Clock) -> Posting:
     """Set the cases where the list puts them. Doing it again changes nothing."""
     if posting.is_settled:
         return posting
-    listed = [row.case_id for row in posting.rows]
+    listed = list(_of_this_list(posting))
     if posting.state == "posted":
         entry = HistoryEntry(stage=Stage.POSTED, at=clock(), by=posting.places[-1].by)
         repository.move_cases(listed, entry=entry, froms=froms("post_list", Stage.POSTED))
@@ -119,17 +161,30 @@ def settle_all(clock: Clock) -> int:
     return len(found)
 
 
-def _last_meeting(opened: Round, village: str) -> date:
+def _decided_on(opened: Round, posting: Posting) -> date:
+    """The day of what the list rests on: the village's last meeting, the last conclusion about one of its rows."""
     held: list[date] = [opened.opens_on]
+    village = posting.village_path
     held += [one.minutes[-1].held_on for one in meetings.meetings_of_village(opened.id, village) if one.minutes]
-    return max(held)
+    concluded = [one.concluded_at for row in posting.rows for one in reverifications.of_case(row.case_id)]
+    return max([*held, *(local_day(at) for at in concluded if at)])
+
+
+def _still_due(posting: Posting) -> list[PostedRow]:
+    """The rows of the list when its clock starts: without households that were taken off it since its first place."""
+    cases = {one.id: one.stage for one in repository.cases_of_villages(posting.round_id, [posting.village_path])}
+    rows = [row for row in posting.rows if cases.get(row.case_id) in _TO_POST]
+    if not rows:
+        raise NothingToPost(village=posting.village_path)
+    return rows
 
 
 def _prepared(opened: Round, village: str) -> Posting:
-    """The list that is being posted, else a new one of the households that the meeting agreed on."""
+    """The list that is being posted, else a new one of the households that the meeting agreed on, and of those whose
+    result a re-verification changed (transition 12)."""
     earlier = postings.postings_of_village(opened.id, village)
     cases = repository.cases_of_villages(opened.id, [village])
-    agreed = [one for one in cases if one.stage == Stage.MEETING_AGREED]
+    agreed = [one for one in cases if one.stage in _TO_POST]
     if earlier and (earlier[-1].state == "preparing" or not agreed):
         return earlier[-1]
     blocking = what_blocks_a_posting(cases)

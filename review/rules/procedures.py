@@ -1,4 +1,4 @@
-"""What the procedure of a period fixes in numbers: majorities, working days, places, who appraises.
+"""What the procedure of a period fixes in numbers: majorities, working days, places, deadlines, who appraises.
 
 Data: review/procedure/vn-*.toml.
 """
@@ -48,6 +48,15 @@ class AppraisalRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ComplaintRule:
+    """working_days: from the day of the complaint, which is not counted, to the end of its re-verification."""
+
+    working_days: int
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """certificate_for: one paper for each period, with a line a year, or for each decision."""
 
@@ -57,6 +66,7 @@ class Procedure:
     posting: PostingRule
     appraisal: AppraisalRule
     certificate_for: str
+    complaint: ComplaintRule
 
 
 def read_procedure(content: str) -> Procedure:
@@ -70,6 +80,7 @@ def read_procedure(content: str) -> Procedure:
         posting=PostingRule(**{**posting, "places": tuple(posting["places"])}),
         appraisal=AppraisalRule(**{**appraisal, "levels": levels}),
         certificate_for=raw["certificate"]["one_for_each"],
+        complaint=ComplaintRule(**raw["complaint"]),
     )
 
 

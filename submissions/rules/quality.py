@@ -36,6 +36,8 @@ class Flag(StrEnum):
     NO_ROUND = "no_round"
     NO_SCREENING = "no_screening"
     NOT_SCORED = "not_scored"
+    NOT_THE_REVERIFIER = "not_the_reverifier"
+    """The household is being re-verified, and somebody else was sent."""
     CASE_CLOSED_TO_FORMS = "case_closed_to_forms"
     ENCRYPTED = "encrypted"
     ENTITY_LIST_UNKNOWN = "entity_list_unknown"

@@ -29,6 +29,7 @@ from registry import entities as entity_store
 from registry import repository as registry
 from registry.models import Area
 from registry.rules import household_list
+from review import reverifications
 from review.actions.forms import ASSESS
 
 __all__ = ["PersonalList", "as_named", "entities_as_named", "make", "make_entities", "type_of"]
@@ -39,14 +40,15 @@ _kept = Kept()
 
 def as_named(filename: str, actor: Actor, md5: str, *, role: str, ruleset: str = "") -> PersonalList:
     """The list that a manifest named to this person, or the present one when that is forgotten."""
-    found = _kept.get(_place(filename, actor, ruleset if filename == points.FILE_NAME else role), md5)
+    found = _kept.get(_place(filename, actor, ruleset if filename == points.FILE_NAME else _use(role, actor)), md5)
     return found or make(filename, actor, role=role, ruleset=ruleset)
 
 
 def make(filename: str, actor: Actor, *, role: str, ruleset: str = "") -> PersonalList:
     """The present list of this person for the forms of a role; points by the round of his commune.
 
-    Everybody with the same area and role carries the same list; it is made when something of its villages changed.
+    Everybody with the same area and role carries the same list; who was sent to a household once more carries his own.
+    It is made when something of its villages changed.
     Raises FormFileNotFound for a name of no such list.
     """
     carried = _carried(actor)
@@ -55,7 +57,9 @@ def make(filename: str, actor: Actor, *, role: str, ruleset: str = "") -> Person
         place = _place(filename, actor, ruleset)
         return _kept.current(place, carried.state, lambda: points.make(actor, ruleset, today))
     return _kept.current(
-        _place(filename, actor, role), carried.state, lambda: _made(filename, carried.villages, actor, role)
+        _place(filename, actor, _use(role, actor)),
+        carried.state,
+        lambda: _made(filename, carried.villages, actor, role),
     )
 
 
@@ -101,6 +105,14 @@ def _carried(actor: Actor) -> _Carried:
 
 def _place(filename: str, actor: Actor, use: str) -> Place:
     return actor.area_path, filename, use
+
+
+def _use(role: str, actor: Actor) -> str:
+    """The role, and for who re-verifies households himself: what is on his list is on no other."""
+    known: bool | None = g.get("is_sent_again")
+    if known is None:
+        known = g.is_sent_again = bool(reverifications.ordered_to(actor.id))
+    return f"{role} {actor.id}" if known and role == ASSESS else role
 
 
 def _made(filename: str, within: list[Area], actor: Actor, role: str) -> PersonalList:

@@ -11,8 +11,10 @@ from app.openrosa.lists.last_forms import Known, last_forms
 from app.openrosa.lists.listed import Listed, households_with_cases, recognised_households
 from core.actor import Actor
 from registry.models import Area
+from review import reverifications
 from review.actions.forms import ASSESS, IDENTIFY
 from review.actions.profiles import ASSISTANCE, PROFILE
+from review.complaint_models import Reverification
 from review.rules.recognised import Result
 from review.rules.roster import texts
 from review.rules.stages import Stage
@@ -32,6 +34,8 @@ _FOR_ASSISTANCE = ("phone",)
 
 _FORMS = {IDENTIFY: "Phiếu A", ASSESS: "Phiếu B", PROFILE: "Phiếu C", ASSISTANCE: "Phiếu C1"}
 
+MARK = "⚠ "
+AGAIN = "Phúc tra, cần gặp lại hộ"
 UNDECIDED = "đã duyệt, chưa có quyết định"
 """On the list for Phiếu C, so that phones are ready when the decision is signed; not recognised yet."""
 
@@ -41,7 +45,17 @@ Row = dict[str, str]
 def make(villages: Iterable[Area], actor: Actor, role: str) -> PersonalList:
     columns, rows = _OF_ROLE.get(role, (_COLUMNS, _plain))
     made = (row for village in villages for row in rows(village.id, actor))
+    sent = reverifications.ordered_to(actor.id) if role == ASSESS else {}
+    made = (_sent_again(row, sent[row["case"]]) if row.get("case") in sent else row for row in made)
     return table(columns, ([row[name] for name in columns] for row in made))
+
+
+def _sent_again(row: Row, ordered: Reverification) -> Row:
+    """A household that comes back as work for this enumerator alone, with what he has to look at."""
+    told = f"{AGAIN}: {ordered.instruction}" if ordered.instruction else AGAIN
+    remark = "; ".join(filter(None, (told, row["remark"])))
+    label = row["label"] if row["label"].startswith(MARK) else f"{MARK}{row['label']}"
+    return row | {"label": label, "remark": remark}
 
 
 def _plain(village: str, actor: Actor) -> Iterable[Row]:
@@ -72,9 +86,10 @@ def row_of(one: Listed) -> Row:
     """A household with the state of its case."""
     household, case = one.household, one.case
     remark = _remark(one)
-    mark = "⚠ " if remark is not None else ""
+    mark = MARK if remark is not None else ""
     return {
         "name": household.id,
+        "case": case.id if case else "",
         "label": f"{mark}{household.head_name} ({household.code})",
         "village": household.village_path,
         "household_code": household.code,

@@ -2,6 +2,8 @@
 
 The phone shows the household with its remark (households.csv); the form finds its answers here by the household, and
 names the form whose place it takes (`instance_id`). A household leaves the list with the next version of its form.
+Households that this person was sent to once more stand here, too, with the answers of the posted result: their form
+takes nobody's place until it is weighed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +14,7 @@ from core.actor import Actor
 from form_engine.publishing import repository as forms
 from registry import repository as registry
 from registry.models import Area
+from review import repository, reverifications
 from review.actions.forms import ASSESS, IDENTIFY
 from review.rules.form_fields import flat
 from review.rules.roster import ASKED_OF_MEMBERS, members_told, rows_told, texts
@@ -74,8 +77,16 @@ def _returned(village: str, actor: Actor, role: str) -> Iterator[tuple[str, str,
     """Household, its label, and the form of this role that was sent back last."""
     form_ids = [form.id for form in forms.all_forms() if form.role == role]
     found = submissions.sent_back(village, form_ids, seen_by=actor)
-    latest = {one["household_id"]: one for one in found if one.get("answers")}
+    latest: dict[str, Mapping[str, Any]] = _sent_again(village, actor) if role == ASSESS else {}
+    latest |= {one["household_id"]: one for one in found if one.get("answers")}
     households = registry.households_by_id(latest)
     for household, one in latest.items():
         if household in households:
             yield household, f"{households[household].head_name} ({households[household].code})", one
+
+
+def _sent_again(village: str, actor: Actor) -> dict[str, Mapping[str, Any]]:
+    """By household the form in force of those that this person re-verifies."""
+    cases = [repository.find_case(one) for one in reverifications.ordered_to(actor.id)]
+    here = {one.assessment.submission_key: one.household_id for one in cases if one and one.village_path == village}
+    return {here[one["_id"]]: {**one, "instance_id": ""} for one in submissions.answers_of(here) if one["answers"]}

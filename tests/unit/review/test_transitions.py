@@ -58,6 +58,8 @@ def test_only_the_chairman_decides_and_only_the_appraiser_appraises():
         ("appraisal.give", ("give_opinion",)),
         ("decision.sign", ("decide", "certify")),
         ("case.withdraw", ("withdraw",)),
+        ("complaint.handle", ("file_complaint", "answer_complaint", "take_up_household")),
+        ("complaint.handle", ("order_reverification", "record_reverification", "confirm_result")),
     ],
 )
 def test_exactly_those_whose_duty_an_act_is_may_do_it(permission, acts):
@@ -71,3 +73,5 @@ def test_an_act_moves_cases_from_where_its_rows_say():
     assert froms("record_minutes", "to_survey") == {"meeting_rejected"}
     assert froms("post_list", "posted") == {"meeting_agreed", "reverified"}
     assert froms("call_meeting", "posted") == frozenset()
+    assert froms("answer_complaint", "posted") == {"complained"}
+    assert froms("order_reverification", "reverifying") == {"complained", "appraisal_returned"}
