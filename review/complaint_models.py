@@ -84,7 +84,8 @@ class Complainant(Document):
 class Reverification(Document):
     """Phúc tra: one household is visited again by another enumerator; all its complaints hang on it.
 
-    before, after: the results that were compared, kept when it ended. answer: what the complainants are told.
+    state dropped: the household left the round meanwhile. before, after: the results that were compared, kept when it
+    ended. answer: what the complainants are told.
     """
 
     id = StringField(primary_key=True)
@@ -95,7 +96,7 @@ class Reverification(Document):
     village_path = StringField(required=True)
     within = ListField(StringField(), required=True)
     number = IntField(required=True)
-    state = StringField(required=True, choices=("ordered", "done"))
+    state = StringField(required=True, choices=("ordered", "done", "dropped"))
     enumerator = StringField(required=True)
     enumerator_name = StringField(default="")
     instruction = StringField(default="")

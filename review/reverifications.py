@@ -58,6 +58,11 @@ def add(made: Reverification) -> Reverification:
     return saved
 
 
+def drop(case_id: str) -> None:
+    """The household left the round: nobody visits it again. Doing it again changes nothing."""
+    Reverification.objects(case_id=case_id, state="ordered").update(set__state="dropped", inc__revision=1)
+
+
 def change(found: Reverification, changes: Mapping[str, Any], **more: Any) -> Reverification:
     """Write changes in one update if it is still as it was read. Raises ReverificationChanged."""
     return as_read.change(found, changes, ReverificationChanged(reverification_id=found.id), **more)

@@ -74,7 +74,7 @@ def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> byt
             _row(one) | {"people": one.members_count if one.members_count is not None else "–"} for one in posting.rows
         ],
         "address": address,
-        "qr": _code(address),
+        "qr": drawn_code(address),
     }
     return pdf("posted_list.typ", facts)
 
@@ -97,7 +97,7 @@ def _per_cent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}".rstrip("0").rstrip(".").replace(".", ",") if whole else "0"
 
 
-def _code(address: str) -> str:
+def drawn_code(address: str) -> str:
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=True)
     return drawn.getvalue().decode()

@@ -113,7 +113,8 @@ def file_complaint(
 
 
 def answer(complaint: Complaint, outcome: Outcome, words: str, *, key: str, by: Actor, clock: Clock) -> Complaint:
-    """Answer a complaint in words, or dismiss it with the reason; of a missing household when its review is through.
+    """Answer a complaint in words, or dismiss it with the reason; of a missing household when its review is through,
+    of one that is being re-verified only when it left the round.
 
     The same post again changes nothing. Raises NotAllowed, AnswerMissing, ComplaintResolved, ComplaintChanged, and
     ComplaintWaits while its household is being re-verified, or reviewed.
@@ -123,10 +124,12 @@ def answer(complaint: Complaint, outcome: Outcome, words: str, *, key: str, by: 
         return settle(complaint, clock=clock)
     if complaint.state not in UNRESOLVED:
         raise ComplaintResolved()
+    case = repository.find_case(complaint.case_id) if complaint.case_id else None
     if complaint.state == ComplaintState.ORDERED:
-        raise ComplaintWaits(reverification_id=complaint.reverification_id)
+        if case is not None and case.stage != Stage.WITHDRAWN:
+            raise ComplaintWaits(reverification_id=complaint.reverification_id)
+        reverifications.drop(complaint.case_id)
     if complaint.state == ComplaintState.TAKEN_UP:
-        case = repository.find_case(complaint.case_id)
         if case is not None and Stage(case.stage) in _ON_ITS_WAY:
             raise ComplaintWaits(case_id=case.id)
         outcome = Outcome.TAKEN_UP

@@ -12,6 +12,7 @@ from review.actions import complaint as complaint_acts
 from review.actions import meeting as meeting_acts
 from review.actions import posting as posting_acts
 from review.actions import reverification as acts
+from review.actions.withdraw import withdraw
 from review.errors import (
     ComplaintWaits,
     CorrectionTooLate,
@@ -313,3 +314,19 @@ def test_a_household_that_the_appraisal_sent_back_is_visited_again_without_a_com
 def order_returned(case, clock):
     due_on = date(2026, 12, 30)
     return acts.order_returned(case, SECOND, due_on=due_on, by=OFFICER, clock=clock)
+
+
+def test_a_household_that_leaves_the_round_while_it_is_visited_again_keeps_its_list_open_no_longer_than_the_answer(
+    cases, posting, complaint, ordered, clock
+):
+    case = repository.find_case(cases[0].id)
+    withdraw(case, "moved", "Chuyển đi xã khác", by=OFFICER, clock=clock)
+    clock.advance(timedelta(days=30))
+    assert posting_acts.close_those_over(clock) == 0
+
+    waiting = complaints.find(complaint.id)
+    complaint_acts.answer(waiting, Outcome.EXPLAINED, "Hộ đã chuyển đi.", key="a", by=OFFICER, clock=clock)
+
+    assert posting_acts.close_those_over(clock) == 1
+    assert [stage(one) for one in cases] == ["withdrawn", "posting_closed", "posting_closed"]
+    assert (reverifications.of_case(case.id)[0].state, reverifications.ordered_to("second")) == ("dropped", {})
