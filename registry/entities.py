@@ -74,6 +74,12 @@ def in_list(list_name: str, *, seen_by: Actor) -> Iterable[Document]:
     return collection().find(where, {"versions": 0, "seen_in": 0}).sort("entity_id", 1)
 
 
+def page(list_name: str, *, seen_by: Actor, after: str, limit: int) -> list[Document]:
+    """Entities of a list in an area by id, those taken off it, too; at most `limit` of those behind `after`."""
+    where = {"seen_in": _seen_in(list_name, seen_by.area_path), "entity_id": {"$gt": after}}
+    return list(collection().find(where, {"versions": 0, "seen_in": 0}).sort("entity_id", 1).limit(limit))
+
+
 def in_conflict(list_name: str, *, seen_by: Actor, most: int = 200) -> list[Document]:
     """Entities of an area whose conflict nobody resolved yet."""
     where = {"conflict_in": seen_by.area_path, "list": list_name}

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.console import places
 from app.console.blueprint import bp
 from app.console.entity_view import entity_page
 from app.i18n import sentence
@@ -14,6 +15,7 @@ from core import audit
 from core.errors import Conflict
 from core.mongo import Document
 from form_engine.publishing import entity_lists
+from form_engine.publishing.errors import EntityListNotFound
 from form_engine.publishing.models import EntityList
 from registry import entities
 from registry.errors import EntityNotFound
@@ -21,6 +23,7 @@ from registry.rules import household_list
 from submissions.entity_actions import resolve_conflict, set_off_the_list
 
 _LONGEST = 2_000
+_ON_A_PAGE = 100
 _FIELD = "gia_tri."
 
 
@@ -42,6 +45,26 @@ def lists() -> ResponseReturnValue:
         for name in sorted({*kept, *entity_lists.OF_THE_SERVER})
     ]
     return render_template("console/lists.html", rows=rows)
+
+
+@bp.get("/danh-sach/<name>")
+@requires("submission.read")
+def entity_list(name: str) -> ResponseReturnValue:
+    """What a list holds in the reader's area, a page at a time. Raises EntityListNotFound."""
+    actor = current_actor()
+    if not entity_lists.is_list(name):
+        raise EntityListNotFound(list=name)
+    kept = entity_lists.find_list(name)
+    rows = entities.page(name, seen_by=actor, after=request.args.get("sau", ""), limit=_ON_A_PAGE + 1)
+    audit.record("entity_list.viewed", by=actor.id, subject=name, at=deps().clock())
+    return render_template(
+        "console/entity_list.html",
+        name=name,
+        kept=kept,
+        rows=rows[:_ON_A_PAGE],
+        next_after=rows[_ON_A_PAGE - 1]["entity_id"] if len(rows) > _ON_A_PAGE else "",
+        area=places.breadcrumb(actor.area_path),
+    )
 
 
 @bp.get("/danh-sach/<name>/<entity_id>")

@@ -69,7 +69,10 @@ def sheets(cards: list[Card], on_a_page: int = 8) -> list[list[Card]]:
 @bp.post("/dieu-tra-vien/chan-may")
 @requires("people.manage")
 def lose_phones() -> ResponseReturnValue:
-    return _to_all(managing.revoke, _("The phones are locked out from now on:"))
+    return _to_all(
+        managing.revoke,
+        _("The phones are locked out from now on; they need new cards, and who signs in by password needs a new one:"),
+    )
 
 
 @bp.post("/dieu-tra-vien/khoa")

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from app.auth.permissions import Role
+from app.console import entities as pages
 from app.jobs import housekeeping, worker
 from app.jobs.worker import drain
 from core.actor import SYSTEM
@@ -457,6 +458,23 @@ def in_conflict(phone, post):
     post(filled(block(tree, update="1", baseVersion=1), species="lim", girth="12"))
     late = post(filled(block(tree, update="1", baseVersion=1), species="lim", girth="13"))
     return tree, late
+
+
+def test_who_may_look_sees_what_a_list_holds_in_his_area_page_by_page(app, client, phone, post, clock, monkeypatch):
+    monkeypatch.setattr(pages, "_ON_A_PAGE", 2)
+    trees = sorted(a_tree(post) for _ in range(3))
+    signed_in(client, somebody(clock, Role.COMMUNE_OFFICER, COMMUNE))
+
+    assert '/danh-sach/trees"' in client.get("/danh-sach").text
+    first = client.get("/danh-sach/trees").text
+    second = client.get(f"/danh-sach/trees?sau={trees[1]}").text
+    assert [one in first for one in trees] == [True, True, False]
+    assert [one in second for one in trees] == [False, False, True]
+    assert (f"sau={trees[1]}" in first, "Trang sau" in second) == (True, False)
+    elsewhere = app.test_client()
+    signed_in(elsewhere, somebody(clock, Role.COMMUNE_OFFICER, "46/482/20129/"))
+    assert trees[0] not in elsewhere.get("/danh-sach/trees").text
+    assert client.get("/danh-sach/nothing").status_code == 404
 
 
 def test_a_conflict_is_seen_and_settled_by_a_person_of_the_area(app, client, in_conflict, clock, definitions, phone):
