@@ -32,7 +32,7 @@ _KEY = fields.Str(
 )
 
 
-class ToldSchema(Schema):
+class ComplaintToldSchema(Schema):
     key = _KEY
     case_id = fields.Str(load_default="", metadata={"description": "Of a row of the list; empty for a missing one."})
     household = fields.Str(load_default="", metadata={"description": "A household that is not on the list, in words."})
@@ -42,12 +42,12 @@ class ToldSchema(Schema):
     contact = fields.Str(load_default="")
 
 
-class PaperSchema(ToldSchema):
+class PaperComplaintSchema(ComplaintToldSchema):
     posting_id = fields.Str(required=True)
     received_on = fields.Date(load_default=None, metadata={"description": "The day it was handed in; today."})
 
 
-class QuerySchema(paging.PageQuerySchema):
+class ComplaintQuerySchema(paging.PageQuerySchema):
     village = fields.Str(load_default="")
     state = fields.Str(load_default="", validate=validate.OneOf(["", "unresolved", *ComplaintState]))
 
@@ -63,7 +63,7 @@ class ReceiptSchema(Schema):
     answer = fields.Str()
 
 
-class ActSchema(Schema):
+class ComplaintActSchema(Schema):
     act = fields.Str()
     at = fields.AwareDateTime()
     by = fields.Str()
@@ -87,7 +87,7 @@ class ComplaintSchema(Schema):
     reverification_id = fields.Str()
     outcome = fields.Str()
     answer = fields.Str()
-    history = fields.List(fields.Nested(ActSchema))
+    history = fields.List(fields.Nested(ComplaintActSchema))
 
 
 class EnteredSchema(ComplaintSchema):
@@ -99,18 +99,18 @@ class ComplaintPageSchema(Schema):
     next_cursor = fields.Str(allow_none=True)
 
 
-class AnswerSchema(Schema):
+class ComplaintAnswerSchema(Schema):
     key = _KEY
     outcome = fields.Str(required=True, validate=validate.OneOf(["explained", "dismissed"]))
     words = fields.Str(required=True)
 
 
-class OrderSchema(Schema):
+class ReverificationOrderSchema(Schema):
     enumerator = fields.Str(required=True, metadata={"description": "Id or user name; not who filled Phiếu B before."})
     instruction = fields.Str(load_default="", metadata={"description": "Shown on his phone."})
 
 
-class OrderReturnedSchema(OrderSchema):
+class OrderReturnedSchema(ReverificationOrderSchema):
     case_id = fields.Str(required=True, metadata={"description": "A household that the appraisal sent back."})
 
 
@@ -168,7 +168,7 @@ def _told(given: dict[str, Any]) -> Told:
 class PublicComplaints(MethodView):
     decorators = [requires(PUBLIC)]  # noqa: RUF012
 
-    @public_bp.arguments(ToldSchema)
+    @public_bp.arguments(ComplaintToldSchema)
     @public_bp.response(201, ReceiptSchema)
     def post(self, given: dict[str, Any], code: str) -> Complaint:
         """Complain about a list that hangs; keep the code of the answer. No sign-in."""
@@ -198,7 +198,7 @@ class Receipt(MethodView):
 class Register(MethodView):
     decorators = [requires("complaint.read")]  # noqa: RUF012
 
-    @bp.arguments(QuerySchema, location="query")
+    @bp.arguments(ComplaintQuerySchema, location="query")
     @bp.response(200, ComplaintPageSchema)
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
         """The register of the caller's area, the newest first; names nobody who complained."""
@@ -218,7 +218,7 @@ class Register(MethodView):
 class Enter(MethodView):
     decorators = [requires("complaint.handle")]  # noqa: RUF012
 
-    @bp.arguments(PaperSchema)
+    @bp.arguments(PaperComplaintSchema)
     @bp.response(201, EnteredSchema)
     def post(self, given: dict[str, Any]) -> Complaint:
         """Enter a complaint that came on paper."""
@@ -258,7 +258,7 @@ class WhoComplained(MethodView):
 class AnswerOne(MethodView):
     decorators = [requires("complaint.handle")]  # noqa: RUF012
 
-    @bp.arguments(AnswerSchema)
+    @bp.arguments(ComplaintAnswerSchema)
     @bp.response(200, ComplaintSchema)
     def post(self, given: dict[str, Any], complaint_id: str) -> Complaint:
         """Answer in words, or dismiss with the reason."""
@@ -283,7 +283,7 @@ class TakeUp(MethodView):
 class OrderOne(MethodView):
     decorators = [requires("complaint.handle")]  # noqa: RUF012
 
-    @bp.arguments(OrderSchema)
+    @bp.arguments(ReverificationOrderSchema)
     @bp.response(201, ReverificationSchema)
     def post(self, given: dict[str, Any], complaint_id: str) -> Reverification:
         """Send another enumerator to the household; all its open complaints hang on this visit."""
