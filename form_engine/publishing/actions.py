@@ -5,7 +5,7 @@ import mimetypes
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from mongoengine.errors import NotUniqueError
 
@@ -148,32 +148,34 @@ def _offered(version: FormVersion, offer: Offer, *, is_new: bool) -> FormVersion
     """
     form: Form | None = Form.objects(id=version.form_id).first()
     known = form is not None and version.version in form.versions and version.version not in form.displaced
-    state, changes = "open", {"set__current_version": version.version, "unset__next_version": 1, "unset__next_at": 1}
-    if version.effective_at is not None:
-        changes = {"set__next_version": version.version, "set__next_at": version.effective_at}
-        if form is None:
-            state, changes["set__current_version"] = "closed", version.version
-    if not known or is_new:
-        _displace(form, version.version)
+    changes = {} if known and not is_new else _turn_of(version, form)
+    if form is None:
+        changes["set_on_insert__state"] = "closed" if version.effective_at else "open"
     Form.objects(id=version.form_id).modify(
         upsert=True,
         set__role=offer.role,
         set__ruleset=offer.ruleset,
         set__may_fill=list(offer.may_fill),
         add_to_set__versions=version.version,
-        set_on_insert__state=state,
-        **({} if known and not is_new else changes),
+        **changes,
     )
     return version
 
 
-def _displace(form: Form | None, version: str) -> None:
-    """Note the version that waited for its day until now: it will not be offered. A displaced one may come again."""
-    if form is None:
-        return
-    Form.objects(id=form.id).modify(pull__displaced=version)
-    if form.next_version not in (None, version):
-        Form.objects(id=form.id).modify(add_to_set__displaced=form.next_version)
+def _turn_of(version: FormVersion, form: Form | None) -> dict[str, Any]:
+    """What changes of the form when it is this version's turn, or will be; one that waited until now gives way."""
+    first_waits = form is not None and form.next_version is not None and form.next_version == form.current_version
+    if version.effective_at is None:
+        changes = {"set__current_version": version.version, "unset__next_version": 1, "unset__next_at": 1}
+        changes |= {"set__state": "open"} if first_waits else {}
+    else:
+        changes = {"set__next_version": version.version, "set__next_at": version.effective_at}
+        changes |= {"set__current_version": version.version} if form is None or first_waits else {}
+    if form is not None:
+        waited = [form.next_version] if form.next_version is not None else []
+        never = dict.fromkeys([*form.displaced, *waited])
+        changes["set__displaced"] = [one for one in never if one != version.version]
+    return changes
 
 
 def take_effect(now: datetime) -> list[str]:

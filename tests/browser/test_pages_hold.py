@@ -67,12 +67,14 @@ def test_axe_finds_nothing_serious_at_the_door_and_in_the_engine_room(desk: Call
 
 
 def test_the_pages_of_forms_hold_too(desk: Callable[..., Desk], tmp_path: Path) -> None:
-    """List, form, and the draft of an upload, on a small phone."""
+    """List, form, two versions compared, and the draft of an upload, on a small phone."""
     seat = desk("quantri01", width=320)
     book = tmp_path / "thu.md"
-    book.write_text("| survey |\n| | type | name | label |\n| | text | a | A |\n", encoding="utf-8")
+    book.write_text(
+        "| survey |\n| | type | name | label | relevant |\n| | text | a | A | /data/b = 1 |\n", encoding="utf-8"
+    )
 
-    for where in ("/bieu-mau/phieu_b", "/bieu-mau"):
+    for where in ("/bieu-mau/phieu_b/so-sanh", "/bieu-mau/phieu_b", "/bieu-mau"):
         seat.page.goto(where)
         _holds(seat)
     seat.page.set_input_files("#tep", book)

@@ -100,6 +100,22 @@ def test_publishing_at_once_displaces_what_waits_too_and_it_may_come_again(bring
     assert (form.current_version, form.displaced) == ("2", [])
 
 
+@pytest.mark.parametrize(("day", "state"), [(None, "open"), (LATEST, "closed")])
+def test_what_displaces_the_first_version_of_a_form_opens_it_on_its_own_day(program, blobs, clock, day, state):
+    def bring(version):
+        source = FormSource(a_workbook(version, "hop_xa"), "hop_xa.md", role="meeting", may_fill=("enumerator",))
+        drafts.make_draft(source, by=SYSTEM, blobs=blobs, clock=clock)
+        return f"/forms/hop_xa/versions/{version}/publish"
+
+    program.call("POST", bring("1"), {"effective_on": LATER})
+    program.call("POST", bring("2"), {"effective_on": day, "replace_waiting": True})
+
+    now = repository.get_form("hop_xa").state
+    actions.take_effect(clock() + timedelta(days=20))
+    form = repository.get_form("hop_xa")
+    assert (now, form.state, form.current_version, form.displaced) == (state, "open", "2", ["1"])
+
+
 def test_the_page_and_the_command_line_say_what_waits(bring, program, client, clock, settings):
     bring("2", "| | note | n2 | Hai |")
     publish(program, "2", effective_on="2099-01-02")
