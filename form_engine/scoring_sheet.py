@@ -203,6 +203,18 @@ class ChangeClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """Where items (b1) and indicators (b2) stand in the law, with places for {annex} and {number}; note: what is not
+    known of it."""
+
+    b1: Words
+    b2: Words
+    b1_source: str
+    b2_source: str
+    note: Words
+
+
+@dataclass(frozen=True, slots=True)
 class ScoringSheet:
     """A whole rule set. `hash` is the SHA-256 of its content, whatever the layout of the file."""
 
@@ -226,3 +238,5 @@ class ScoringSheet:
     indicators: tuple[Indicator, ...]
     screening: Screening | None
     change_classes: tuple[ChangeClass, ...]
+    citation: Citation | None = None
+    """None: a rule set of before it was told."""

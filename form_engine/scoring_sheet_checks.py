@@ -20,6 +20,7 @@ def faults_of(sheet: ScoringSheet) -> list[RulesetFault]:
         *_twice("change_class", (change.code for change in sheet.change_classes)),
         *(one for item in sheet.items for one in _item_faults(item, sheet)),
         *_indicator_faults(sheet),
+        *_citation_faults(sheet),
     ]
 
 
@@ -151,6 +152,19 @@ def _indicator_faults(sheet: ScoringSheet) -> Iterator[RulesetFault]:
         *((f"{indicator.code} / deprived_if", indicator.condition) for indicator in sheet.indicators),
     ]:
         yield from _count_faults(code, condition)
+
+
+def _citation_faults(sheet: ScoringSheet) -> Iterator[RulesetFault]:
+    """Curly brackets hold {annex} or {number}; an annex is told where every score sheet has one."""
+    if sheet.citation is None:
+        return
+    for part, words in (("b1", sheet.citation.b1), ("b2", sheet.citation.b2)):
+        for language, text in (("vi", words.vi), ("en", words.en)):
+            rest = text.replace("{number}", "").replace("{annex}", "")
+            if "{" in rest or "}" in rest or (part == "b2" and "{annex}" in text):
+                yield fault(f"citation / {part} / {language}", "citation_place")
+            elif "{annex}" in text and not all(area.annex for area in sheet.sheets.values()):
+                yield fault(f"citation / {part} / {language}", "citation_annex")
 
 
 def _count_faults(place: str, condition: Condition) -> Iterator[RulesetFault]:

@@ -18,6 +18,7 @@ from form_engine.scoring_errors import ScoringSheetInvalid
 from form_engine.scoring_sheet import (
     Answer,
     ChangeClass,
+    Citation,
     ClassRule,
     Condition,
     CutOff,
@@ -107,6 +108,7 @@ def _sheet(raw: dict[str, Any], content_hash: str) -> ScoringSheet:
         indicators=tuple(_indicator(each) for each in raw.get("indicator", [])),
         screening=_screening(raw["screening"]) if "screening" in raw else None,
         change_classes=tuple(_change_class(each) for each in raw["change_class"]),
+        citation=_citation(raw["citation"]) if "citation" in raw else None,
     )
 
 
@@ -210,6 +212,16 @@ def _screening(raw: dict[str, Any]) -> Screening:
         review_at_most=raw["review_at_most"],
         override_by=tuple(raw["override_by"]),
         source=raw["source"],
+    )
+
+
+def _citation(raw: dict[str, Any]) -> Citation:
+    return Citation(
+        b1=_words(raw["b1"]),
+        b2=_words(raw["b2"]),
+        b1_source=raw["b1"]["source"],
+        b2_source=raw["b2"]["source"],
+        note=_words(raw["note"]),
     )
 
 

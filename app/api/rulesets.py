@@ -121,6 +121,9 @@ class TraceLineSchema(Schema):
     answer_text = fields.Nested(WordsSchema)
     points = fields.Int(allow_none=True)
     source = fields.Str()
+    article = fields.Nested(
+        WordsSchema, allow_none=True, metadata={"description": "Text, annex and number where the item stands."}
+    )
     detail = fields.Nested(WordsSchema, allow_none=True)
     saw = fields.List(fields.Nested(SawSchema))
 

@@ -17,6 +17,8 @@ from core.clock import local_day
 from core.errors import Conflict
 from core.mongo import Document
 from registry import repository as registry
+from review.actions.rulesets import ruleset_of
+from review.rules.articles import with_articles
 from submissions import repository
 
 bp = Blueprint("api_submissions", __name__, url_prefix="/submissions", description="What phones sent")
@@ -52,6 +54,7 @@ class LineSchema(Schema):
     answer_text = fields.Str()
     points = fields.Int(allow_none=True)
     source = fields.Str()
+    article = fields.Str(allow_none=True, metadata={"description": "Text, annex and number where the item stands."})
 
 
 class ScoreSchema(Schema):
@@ -279,12 +282,14 @@ def _score(score: Document | None) -> dict[str, Any] | None:
     if not score or not score["class"]:
         return None
     language = language_of_request()
+    told = with_articles(score, ruleset_of(score["ruleset_id"], score["ruleset_hash"]))
     lines = [
         {
             **{name: line[name] for name in ("item", "answer", "points", "source")},
+            "article": line["article"][language] if line["article"] else None,
             "question": line["question"][language],
             "answer_text": line["answer_text"][language],
         }
-        for line in score["trace"]
+        for line in told["trace"]
     ]
     return {**score, "standing": score["class"], "reason": score["reason"][language], "trace": lines}

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.console.field_words import told as answer_told
 from app.console.seen_values import seen_words
 from form_engine.scoring_sheet import ScoringSheet
+from review.rules.articles import article_of
 
 _WIDTH = 110
 _INDENT = " " * 13
@@ -23,6 +24,8 @@ def print_trace(told: Mapping[str, Any], language: str, sheet: ScoringSheet | No
         more = [line["detail"][language] if line["detail"] else "", _seen(line, sheet)]
         for each in filter(None, more):
             _say(_INDENT, each)
+        if article := article_of(sheet, line["item"], told["sheet"]):
+            _say(_INDENT, article.vi if language == "vi" else article.en)
         if line["source"]:
             _say(_INDENT, f"[{line['source']}]")
     click.echo()

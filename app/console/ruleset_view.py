@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.console.field_words import condition_in_words, indicator_in_words
-from app.console.score_view import trust_of
+from app.console.score_view import citations_of, trust_of
 from app.console.words import AREA_KINDS, DIFFERING, LINES, TRUST, word
 from form_engine.scoring_sheet import Answer, AreaKind, Condition, Indicator, Item, Reading, ScoringSheet, Words
 from review.rules.ruleset_difference import Change, Value, differences
@@ -102,6 +102,8 @@ class RulesetPage:
     indicators: tuple[IndicatorRow, ...]
     changes: tuple[str, ...]
     legal_basis: tuple[str, ...]
+    citations: tuple[Figure, ...]
+    citation_note: str
     points_by_trust: Mapping[str, int]
 
     @property
@@ -144,6 +146,8 @@ def ruleset_page(sheet: ScoringSheet, language: str) -> RulesetPage:
         ),
         indicators=tuple(_indicator(one, language) for one in sheet.indicators),
         legal_basis=tuple(told(one, language) for one in sheet.legal_basis),
+        citations=tuple(_citations(sheet, language)),
+        citation_note=told(sheet.citation.note, language) if sheet.citation else "",
         changes=tuple(told(one.label, language) for one in sheet.change_classes),
         points_by_trust={trust: counted[trust] for trust in TRUST if counted[trust]},
     )
@@ -155,6 +159,14 @@ def told(words: Words, language: str) -> str:
 
 def _deprived_from(sheet: ScoringSheet) -> str:
     return str(_("%(step)s points an indicator, at most %(max)s", step=sheet.b2.step, max=sheet.b2.max))
+
+
+def _citations(sheet: ScoringSheet, language: str) -> Iterator[Figure]:
+    """Where the items of B1 and the indicators of B2 stand, of all score sheets."""
+    if sheet.citation is not None:
+        sources = (("B1", sheet.citation.b1_source), ("B2", sheet.citation.b2_source))
+        for (part, source), value in zip(sources, citations_of(sheet, "", language), strict=False):
+            yield Figure(part, value, source)
 
 
 def _lines(sheet: ScoringSheet) -> Iterator[Figure]:

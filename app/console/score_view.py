@@ -1,6 +1,6 @@
 """The score panel: points line by line, where they come from, the comparison that decided, how near the lines are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.console.seen_values import seen_words
 from app.console.words import STANDINGS, word
 from form_engine.scoring_sheet import Indicator, ScoringSheet
 from review.rules import form_fields as fields
+from review.rules.articles import with_articles
 
 _B2_PREFIX = "b2"
 
@@ -27,6 +28,7 @@ class PointLine:
     source: str
     trust: str
     saw: str = ""
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class ScorePanel:
     b2_lines: tuple[PointLine, ...]
     compared: tuple[Compared, ...]
     legal_basis: tuple[str, ...]
+    citations: tuple[str, ...]
+    """Where the lines stand, B1 and B2 in a line each, then what is not known of it."""
 
     @property
     def has_placeholders(self) -> bool:
@@ -94,7 +98,8 @@ def score_panel(
     if not score:
         return None
     indicators = {one.code: one for one in sheet.indicators} if sheet else {}
-    lines = [_line(one, language, indicators, discreet=discreet) for one in score.get("trace") or []]
+    trace = with_articles(score, sheet)["trace"] if score.get("trace") else []
+    lines = [_line(one, language, indicators, discreet=discreet) for one in trace]
     b1, b2, area_kind = score.get("b1"), score.get("b2"), score.get("area_kind") or ""
     return ScorePanel(
         ruleset=_words(sheet.title, language) if sheet else score["ruleset_id"],
@@ -110,6 +115,7 @@ def score_panel(
         b2_lines=tuple(one for one in lines if one.item.startswith(_B2_PREFIX)),
         compared=tuple(_compared(score, fields.flat(answers))),
         legal_basis=tuple(_words(one, language) for one in sheet.legal_basis) if sheet else (),
+        citations=tuple(citations_of(sheet, score.get("sheet") or "", language)) if sheet else (),
     )
 
 
@@ -139,7 +145,21 @@ def _line(line: Mapping[str, Any], language: str, indicators: Mapping[str, Indic
         source=source,
         trust=trust_of(source),
         saw=seen_words(indicator, line.get("saw") or (), discreet=discreet) if indicator and line["points"] else "",
+        article=(line.get("article") or {}).get(language, ""),
     )
+
+
+def citations_of(sheet: ScoringSheet, score_area: str, language: str) -> Iterator[str]:
+    """Such as "Circular 17/2016, annex 3b.3, part B1, item 1–13". score_area "": of all score sheets."""
+    if sheet.citation is None:
+        return
+    several = ((sheet.citation.b1, len(sheet.items)), (sheet.citation.b2, len(sheet.indicators)))
+    area = sheet.sheets.get(score_area)
+    annexes = sorted({one.annex.removeprefix("PL") for one in ([area] if area else sheet.sheets.values()) if one.annex})
+    annex = annexes[0] if len(annexes) == 1 else "–".join(annexes[:: len(annexes) - 1]) if annexes else ""
+    for words, count in several:
+        yield _words(words, language).replace("{annex}", annex).replace("{number}", f"1–{count}")
+    yield _words(sheet.citation.note, language)
 
 
 def _words(words: Any, language: str) -> str:

@@ -89,6 +89,10 @@ FAULTS: Mapping[str, str] = {
     "b2_no_multiple": _("{points} is no multiple of {step}. Correct it."),
     "never_holds": _("At least {at_least} of {parts} can never hold. Correct the number."),
     "per_member": _("per_member divides an answer of the household; this condition is of its members. Take it out."),
+    "citation_place": _(
+        "Curly brackets hold {{number}} here, and {{annex}} for B1. Correct what stands in them, or take it out."
+    ),
+    "citation_annex": _("Not every score sheet has an annex. Add them to the sheets, or take {{annex}} out."),
     "no_such_source": _("There is no source named {name} under [sources]. Add it, or correct the name."),
     "old_source": _("The figure was changed, and its source is still that of the old one. Write where it stands."),
     # what is asked for in a question
@@ -151,6 +155,7 @@ PLACES: Mapping[str, str] = {
     "change_class": _("kinds of change"),
     "status_valid": _("days of validity"),
     "legal_basis": _("legal basis"),
+    "citation": _("where each item stands"),
 }
 _OF_CODES = (
     (re.compile(r"b1_(\d+)"), _("item {number}")),

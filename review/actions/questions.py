@@ -10,6 +10,7 @@ from form_engine.scoring import score
 from form_engine.scoring_errors import ScoreAreaUnknown
 from form_engine.scoring_sheet import ScoringSheet
 from registry.rules.standing import Standing, change_of
+from review.rules.articles import with_articles
 from review.rules.classification import classify
 from review.rules.highest_total import highest_b1
 from review.rules.records import score_record, verdict_record
@@ -79,9 +80,9 @@ def score_answers(
         raise AnswersUnreadable(deepest=_DEEPEST)
     result = score(sheet, answers, score_area)
     if result.b1 is None or result.b2 is None:
-        return score_record(result, None, None)
+        return with_articles(score_record(result, None, None), sheet)
     verdict = classify(sheet, result.area_kind, score_area, result.b1, result.b2)
-    return score_record(result, verdict, _change(before, history, verdict.standing))
+    return with_articles(score_record(result, verdict, _change(before, history, verdict.standing)), sheet)
 
 
 def _area_kind_of(sheet: ScoringSheet, score_area: str) -> str:
