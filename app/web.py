@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import api, console, errors, health, i18n, logging, openrosa, stores
 from app.auth import people, sessions
 from app.auth.http_digest import Nonces
+from app.console import public
 from app.metrics import REQUESTS
 from app.paths import TidyPhonePaths
 from app.reception import Reception
@@ -90,6 +91,8 @@ def _know_the_person(csrf: CSRFProtect) -> None:
         person = sessions.find_signed_in(token, now=deps().clock())
         sign_in_as(people.actor_of(person) if person else None)
     if request.method not in ("GET", "HEAD", "OPTIONS"):
+        if first_part(request.path) == public.PART:
+            request.max_content_length = public.LARGEST_POST
         csrf.protect()
 
 

@@ -84,8 +84,8 @@ class Complainant(Document):
 class Reverification(Document):
     """Phúc tra: one household is visited again by another enumerator; all its complaints hang on it.
 
-    state dropped: the household left the round meanwhile. before, after: the results that were compared, kept when it
-    ended. answer: what the complainants are told.
+    state dropped: nothing is left to look at, or the household left the round. before, after: the results that were
+    compared, kept when it ended. answer: what the complainants are told.
     """
 
     id = StringField(primary_key=True)

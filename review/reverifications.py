@@ -59,7 +59,7 @@ def add(made: Reverification) -> Reverification:
 
 
 def drop(case_id: str) -> None:
-    """The household left the round: nobody visits it again. Doing it again changes nothing."""
+    """The household left the round, or nothing about it is open any more: nobody visits it again."""
     Reverification.objects(case_id=case_id, state="ordered").update(set__state="dropped", inc__revision=1)
 
 

@@ -12,7 +12,7 @@ from app.api.submissions import village_path
 from app.auth.permissions import PUBLIC
 from app.auth.throttle import take_turn
 from app.complaints import complainant_for, due_of_returned, find_enumerator
-from app.console.public import MOST_COMPLAINTS, MOST_LOOKS
+from app.console.public import LARGEST_POST, MOST_COMPLAINTS, MOST_LOOKS
 from app.holidays import working_calendar
 from app.wiring import current_actor, deps, requires
 from review import complaints, postings, repository, reverifications
@@ -30,6 +30,12 @@ _KEY = fields.Str(
     validate=validate.Length(8, 64),
     metadata={"description": "Made by the sender for this act: sent again, it has one effect."},
 )
+
+
+@public_bp.before_request
+def _little() -> None:
+    """Whoever is not signed in sends little. Before the body is read."""
+    request.max_content_length = LARGEST_POST
 
 
 class ComplaintToldSchema(Schema):

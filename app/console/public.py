@@ -27,6 +27,8 @@ from review.errors import ComplaintIncomplete, ComplaintNotFound
 from review.models import Posting
 from review.rules.complaint import is_in_time, tidy_code
 
+PART, LARGEST_POST = "cong-khai", 65_536
+"""First part of these addresses, and how many bytes anybody may send to one."""
 MOST_COMPLAINTS, MOST_LOOKS = 20, 60
 """From one address in a quarter of an hour; a whole hamlet may share one."""
 

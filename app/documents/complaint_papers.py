@@ -55,6 +55,7 @@ def answer_paper(complaint: Complaint, complainant: Complainant, area: Sequence[
     """Văn bản trả lời, of a complaint that is answered."""
     facts = heading(area, local_day(complaint.answered_at)) | {
         **_about(complaint, complainant),
+        "addressee": complainant.name or "Người gửi phản ánh, khiếu nại",
         "outcome": OUTCOMES[complaint.outcome],
         "answer": complaint.answer,
     }

@@ -30,11 +30,13 @@ def follow(case_id: str, *, clock: Clock) -> None:
 
 
 def _step(case: Case, clock: Clock) -> bool:
-    ordered = reverifications.open_of_case(case.id)
-    if ordered is not None:
+    ordered, waiting = reverifications.open_of_case(case.id), complaints.open_on_case(case.id)
+    if ordered is not None and case.stage == Stage.POSTED and not waiting:
+        reverifications.drop(case.id)  # its complaint was answered at the moment of the order
+        return False
+    if ordered is not None and case.stage != Stage.POSTED:
         given = {"reverifier": ordered.enumerator, "reassessment": None}
         return _move(case, "order_reverification", [Stage.REVERIFYING], ordered.ordered_by, clock, given)
-    waiting = complaints.open_on_case(case.id)
     if waiting:
         return _move(case, "file_complaint", [Stage.COMPLAINED], waiting[0].received_by or CITIZEN, clock)
     told = [one for one in complaints.of_case(case.id) if one.answered_by]

@@ -113,7 +113,8 @@ def _order(case: Case, enumerator: Actor, instruction: str, due_on: date, by: Ac
         )
     if found.enumerator != enumerator.id:
         raise ReverificationRuns(name=found.enumerator_name)
-    return settle(found, clock=clock)
+    settle(found, clock=clock)
+    return reverifications.get_reverification(found.id, seen_by=by)
 
 
 def require_ready(found: Reverification, case: Case) -> None:
@@ -182,7 +183,7 @@ def settle(found: Reverification, *, clock: Clock) -> Reverification:
     now = clock()
     if found.state == "ordered":
         complaints.attach(found.case_id, found.id, ComplaintAct(act="ordered", at=now, by=found.ordered_by))
-    else:
+    elif found.state == "done":
         told = {
             "outcome": found.outcome,
             "answer": found.answer,

@@ -25,6 +25,7 @@ PAGES = [
     "/khong-co",
 ]
 PAGES += ["/gia-lap", "/gia-lap?rural.poor_line=149&tra-loi-1=b1_03.lower&diem-1=50", "/gia-lap?b2=x"]
+PAGES += ["/khieu-nai", "/cong-khai"]
 PAGES += ["/bo-quy-tac", "/bo-quy-tac/vn-2021-2025", "/bo-quy-tac/vn-2016-2020/so-sanh?voi=vn-2021-2025"]
 LINKS = {"HO-SO": "Hồ sơ", "HO": "Hộ", "GIAI-TRINH": "Giải trình điểm"}
 MOST_BYTES = 90_000

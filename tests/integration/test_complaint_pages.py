@@ -81,6 +81,21 @@ def test_anybody_complains_once_and_sees_how_it_stands(app, cases, posting, cloc
     assert citizen.post(f"/cong-khai/{posting.code}/khieu-nai", data=told | {"csrf_token": "x"}).status_code == 400
 
 
+def test_who_is_not_signed_in_sends_little_and_no_line_of_the_log_tells_of_him(app, cases, posting, caplog):
+    citizen, told = app.test_client(), {"key": "key-0001", "ground": "wrong_data", "words": "x"}
+    page = citizen.get(f"/cong-khai/{posting.code}").text
+    large = {"ly-do": "Nhà có xe máy. " * 5_000}
+    assert (
+        citizen.post(f"/cong-khai/{posting.code}/khieu-nai", data=slip(page, cases[0].id, **large)).status_code == 413
+    )
+    api = f"/api/v1/public/postings/{posting.code}/complaints"
+    assert citizen.post(api, json=told | {"words": "x" * 70_000}).status_code == 413
+    assert citizen.post(api, json=told | {"name": "Hồ Thị Kín"}).status_code == 400
+    citizen.post(f"/cong-khai/{posting.code}/khieu-nai", data=slip(page, cases[0].id))
+
+    assert not any(one in caplog.text for one in ("Hồ Thị Kín", "0905", "xe máy"))
+
+
 def test_what_is_missing_is_told_beside_what_was_typed(app, cases, posting, clock):
     citizen = app.test_client()
     told = slip(citizen.get(f"/cong-khai/{posting.code}").text, "", **{"ly-do": ""})
@@ -144,9 +159,10 @@ def test_who_complained_is_opened_by_the_duty_alone_and_leaves_a_trace(
 
 
 def test_from_the_complaint_over_the_second_phone_to_the_answer(
-    app, client, opened, cases, posting, officer, real_forms, definitions, clock
+    app, client, opened, cases, posting, officer, head, real_forms, definitions, clock
 ):
-    """The first enumerator is refused; the second finds the household with its last answers; a supervisor approves."""
+    """Another enumerator finds the household with its last answers; a supervisor approves; the village hears it; it is
+    posted again."""
     first, second = (somebody(clock, Role.ENUMERATOR, VILLAGE_1) for _ in range(2))
     desk, program = at_a_desk(app, officer), Program.of(app, officer)
     entered = program.call(
@@ -174,7 +190,8 @@ def test_from_the_complaint_over_the_second_phone_to_the_answer(
     (last,) = phones[1].rows("phieu_b", "returned.csv")
     assert (last["name"], last["instance_id"]) == (household, "")
 
-    sent = phones[1].assess(household, cases[0].assessment.standing)
+    other = "non_poor" if cases[0].assessment.standing == "poor" else "poor"
+    sent = phones[1].assess(household, other)
     assert "case_closed_to_forms" not in {one["kind"] for one in sent["findings"]}
     case = repository.find_case(cases[0].id)
     assert case.reassessment.submission_key == sent["_id"]
@@ -186,19 +203,38 @@ def test_from_the_complaint_over_the_second_phone_to_the_answer(
     supervisor = Program.of(app, somebody(clock, Role.SUPERVISOR, COMMUNE))
     assert supervisor.call("POST", f"/submissions/{sent['instance_id']}/review", review).status_code == 200
 
+    assert "trưởng thôn phải triệu tập họp thôn" in desk.get(again).text
+    chair = at_a_desk(app, head)
+    meeting = call_by_hand(chair, opened, VILLAGE_1, clock)
+    page = chair.get(meeting).text
+    assert "sau phúc tra" in page
+    minutes = filled(page, [cases[0].id], clock, **{"so-ho": "1"})
+    assert chair.post(meeting, data=minutes).status_code == 303
     page = desk.get(again).text
     conclusion = {
         "csrf_token": token_of(page),
         "khoa": token_of(page, "khoa"),
         "ngay-phuc-tra": f"{local_day(clock())}",
         "doan": "Lê Văn Sửu",
-        "ket-qua": "Đúng như lần trước.",
-        "tra-loi": "Giữ nguyên kết quả.",
+        "ket-qua": "Tài sản khác lần trước.",
+        "tra-loi": "Kết quả thay đổi, niêm yết lại.",
     }
     assert desk.post(f"{again}/ket-luan", data=conclusion | {"doan": ""}).status_code == 422
     assert [desk.post(f"{again}/ket-luan", data=conclusion).status_code for _ in range(2)] == [303, 303]
     told = app.test_client().get(f"/api/v1/public/complaints/{made['code']}").json
-    assert (told["state"], told["outcome"], told["answer"]) == ("answered", "confirmed", "Giữ nguyên kết quả.")
+    assert (told["state"], told["outcome"], told["answer"]) == (
+        "answered",
+        "changed",
+        "Kết quả thay đổi, niêm yết lại.",
+    )
+    assert desk.get(f"{again}/bien-ban.pdf").data.startswith(b"%PDF")
+    assert desk.get(f"{address}/tra-loi.pdf").data.startswith(b"%PDF")
+    assert app.test_client().get(f"/cong-khai/{made['code']}/giay-tiep-nhan.pdf").data.startswith(b"%PDF")
+    assert len(audit.about(made["id"])) == 1
+    second_list = post_everywhere(opened, clock, VILLAGE_1)
+    assert [row.case_id for row in second_list.rows] == [cases[0].id]
+    assert "niêm yết lại ở danh sách 2" in app.test_client().get(f"/cong-khai/{posting.code}").text
+    assert app.test_client().get(f"/cong-khai/{second_list.code}").status_code == 200
     assert program.call("GET", f"/cases/{cases[0].id}").json["complaints"] == [made["id"]]
 
 

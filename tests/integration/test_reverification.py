@@ -108,6 +108,17 @@ def test_who_filled_the_first_form_is_not_sent_nor_who_does_not_work_there(compl
     assert reverifications.of_case(complaint.case_id) == []
 
 
+def test_an_order_that_meets_an_answer_sends_nobody_and_stands_in_nobodys_way(posting, cases, complaint, clock):
+    answered = complaints.find(complaint.id)
+    complaint_acts.answer(answered, Outcome.EXPLAINED, "Đã trả lời.", key="a", by=OFFICER, clock=clock)
+
+    assert send(complaint, clock).state == "dropped"  # as the other officer had read it
+
+    assert (stage(cases[0]), reverifications.ordered_to("second")) == ("posted", {})
+    later = complain(posting, cases[0], clock, key="key-0002")
+    assert (send(later, clock).number, stage(cases[0])) == (2, "reverifying")
+
+
 def test_the_form_of_somebody_else_or_of_before_decides_nothing(cases, ordered, clock, opened):
     answers = answers_like(opened, cases[0], same_class=False)
 
