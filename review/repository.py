@@ -96,6 +96,11 @@ def cases_of_round(round_id: str) -> list[Case]:
     return list(Case.objects(round_id=round_id).exclude("forms", "history"))
 
 
+def cases_with_history(case_ids: Iterable[str]) -> list[Case]:
+    """Some cases, whole. For the system."""
+    return list(Case.objects(id__in=list(case_ids)))
+
+
 @dataclass(frozen=True, slots=True)
 class WantedCases:
     """Filters of a list; empty means any. village: an area path."""

@@ -11,10 +11,12 @@ from core.ids import id_from
 from registry import repository as registry
 from registry.repository import Recognised
 from registry.rules.names import tidy
+from registry.rules.standing import ON_THE_LIST, Standing
 from review import appraisals, as_read, decisions, repository
 from review.actions import appraisal as appraising
 from review.actions.appraisal import LONGEST_NAME, LONGEST_NUMBER, Document
 from review.actions.commune_list import BESIDE, balance_of, cases_of_commune, frozen_results
+from review.actions.withdraw import LEFT_THE_AREA
 from review.commune_models import Decision
 from review.errors import (
     DecisionNumberTaken,
@@ -104,6 +106,7 @@ def settle(decision: Decision, *, clock: Clock) -> Decision:
     cases = cases_of_commune(opened)
     recognised = {one.id for one in cases if Stage(one.stage) in DECIDED}  # not who was taken off at the last moment
     told = [Recognised(o.household_id, o.standing, o.members_count) for o in decision.rows if o.case_id in recognised]
+    told += [Recognised(o.household_id, _after_withdrawal(o)) for o in _left_the_list(cases)]
     registry.record_standings(told, year=opened.year, ruleset_id=decision.ruleset_id, decision=decision.id)
     refused = [one.id for one in cases if Stage(one.stage) is Stage.SCREENED_OUT]
     answer = HistoryEntry(stage=Stage.REJECTED_FINAL, at=at, by=by, note=note)
@@ -111,6 +114,18 @@ def settle(decision: Decision, *, clock: Clock) -> Decision:
     as_read.note_settled(decision)
     decision.is_settled = True
     return decision
+
+
+def _left_the_list(cases: list[Case]) -> list[Case]:
+    """Households of last year's list that left the round: the register shall not call them poor any more."""
+    ids = [o.id for o in cases if Stage(o.stage) is Stage.WITHDRAWN and o.standing_before in ON_THE_LIST]
+    return repository.cases_with_history(ids)
+
+
+def _after_withdrawal(case: Case) -> Standing:
+    """Who moved, died or was merged is not in the area; who was listed by mistake was not poor."""
+    reason = (case.history[-1].note or "").partition(":")[0]
+    return Standing.NOT_IN_AREA if reason in LEFT_THE_AREA else Standing.NON_POOR
 
 
 def settle_all(clock: Clock) -> int:

@@ -14,6 +14,7 @@ from review.models import Case, HistoryEntry
 from review.rules.stages import Stage, require_move
 
 REASONS = ("moved", "died", "merged", "wrong_listing", "by_request")
+LEFT_THE_AREA = frozenset({"moved", "died", "merged"})
 _LONGEST_WORDS = 500
 
 
