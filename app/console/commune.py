@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.utils import redirect
@@ -14,6 +14,7 @@ from app.auth import people
 from app.console import places
 from app.console.blueprint import bp
 from app.console.strip import STEPS, step_of, strip_row
+from app.documents.flow_workbook import flow_workbook
 from app.holidays import working_calendar
 from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
@@ -31,6 +32,7 @@ from review.actions.commune_list import (
     those_that_go_up,
     what_blocks_the_list,
 )
+from review.actions.flow_report import flow_rows
 from review.errors import RoundNotFound
 from review.models import Case, Round
 from review.rules.balance import Balance
@@ -79,6 +81,20 @@ def decide(round_id: str) -> ResponseReturnValue:
     except DomainError as refusal:
         return page_of_commune(opened, errors={"quyet-dinh": sentence(refusal)}, given=given), 422
     return redirect(url_for("console.decision", decision_id=signed.id), 303)
+
+
+@bp.get("/dot/<round_id>/dien-bien.xlsx")
+@requires("case.read")
+def flow_report(round_id: str) -> Response:
+    """The flow reports of the commune by village, as they stand now."""
+    opened = find_round(round_id, current_actor())
+    villages = {one.id: one.name for one in registry.villages_within(opened.commune_path, on=opened.opens_on)}
+    rows = flow_rows(opened, cases_of_commune(opened), villages)
+    area = places.breadcrumb(opened.commune_path)
+    made = flow_workbook(opened, area[-1].name if area else "", rows, villages)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    headers = {"Content-Disposition": f'attachment; filename="dien-bien-{opened.year}.xlsx"'}
+    return Response(made, content_type=kind, headers=headers)
 
 
 def find_round(round_id: str, actor: Actor) -> Round:

@@ -58,9 +58,12 @@ def frozen_results(cases: Iterable[Case]) -> list[FrozenResult]:
     ]
 
 
-def balance_of(opened: Round, cases: Iterable[Case]) -> Balance:
-    """Whether the year closes with these cases: the register's lists of the year before against the round's results."""
-    households = registry.with_standings(opened.commune_path)
+def balance_of(opened: Round, cases: Iterable[Case], *, within: str = "") -> Balance:
+    """Whether the year closes with these cases: the register's lists of the year before against the round's results.
+
+    within: a village, for its part alone.
+    """
+    households = registry.with_standings(within or opened.commune_path)
     then = [Registered(one.id, _before(one, opened), one.members_count) for one in households]
     return balance(then, [_movement(one) for one in cases])
 

@@ -1,8 +1,10 @@
 """The end of the procedure by hand and over the API: sent up, appraised, decided, certificates, papers."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from openpyxl import load_workbook
 
 from app.auth.permissions import Role
 from app.holidays import working_calendar
@@ -81,6 +83,16 @@ def test_the_list_goes_up_and_down_again_with_signatures_by_hand(app, opened, cl
         first = officer.get(paper)
         assert (first.status_code, first.data[:4]) == (200, b"%PDF"), paper
         assert officer.get(paper).data == first.data
+    book = load_workbook(io.BytesIO(officer.get(f"{round_page}/dien-bien.xlsx").data))
+    for sheet in (book["R2"], book["R3"]):
+        lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=7)]
+        whole = {line[2]: line[3:12] for line in lines if str(line[1]).startswith("Toàn xã")}
+        for what, total in whole.items():
+            assert total == [
+                sum(column) for column in zip(*(one[3:12] for one in lines if one[0] and one[2] == what), strict=True)
+            ]
+            assert total[0] - sum(total[1:4]) + sum(total[4:8]) == total[8]
+    assert {one.value for one in book["R2"][7]} >= {1, "Thôn 1", "Hộ"}
     household = officer.get(f"/ho/{closed[0].household_id}").text
     assert "120/QĐ-UBND" in household
 

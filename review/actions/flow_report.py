@@ -1,0 +1,38 @@
+"""The two flow reports of a commune by village: how the lists of poor and near-poor households changed over the year.
+
+Source: templates, 11, R2 and R3: each place twice, households and people; columns 1 to 9.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from registry.rules.standing import Change, Standing
+from review.actions.commune_list import balance_of
+from review.models import Case, Round
+from review.rules.balance import COMES, LEAVES, Flow
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    """A place with its flows by list; place: the village's path, empty for the whole commune."""
+
+    place: str
+    households: Mapping[Standing, Flow]
+    people: Mapping[Standing, Flow]
+
+
+def flow_rows(opened: Round, cases: Iterable[Case], villages: Iterable[str]) -> list[FlowRow]:
+    """A row for each village, the commune's last. The villages' figures add up to the commune's."""
+    told = list(cases)
+    rows = []
+    for place in (*villages, ""):
+        found = balance_of(opened, [one for one in told if one.village_path.startswith(place)], within=place)
+        rows.append(FlowRow(place, found.households, found.people))
+    return rows
+
+
+def figures(flow: Flow, kind: Standing) -> list[int]:
+    """Columns 1 to 9: opening, three that leave, four that come, closing."""
+    leaves: list[Change] = list(LEAVES[kind])
+    comes: list[Change] = list(COMES[kind])
+    return [flow.opening, *(flow.leaves[one] for one in leaves), *(flow.comes[one] for one in comes), flow.closing]
