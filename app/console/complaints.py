@@ -30,20 +30,24 @@ from review.models import Case, Posting
 from review.rules.complaint import UNRESOLVED, ComplaintState
 
 _AT_ONCE = 50
-_OPEN, _ALL = "dang-mo", "tat-ca"
+_OPEN, _LATE, _ALL = "dang-mo", "den-muon", "tat-ca"
 
 
 @bp.get("/khieu-nai")
 @requires("complaint.read")
 def complaint_register() -> ResponseReturnValue:
-    """What is unresolved, what is due first first; or everything, the newest first. Names nobody who complained."""
+    """What is unresolved, what is due first first; or everything, or what came late, the newest first.
+
+    Names nobody who complained.
+    """
     actor, given = current_actor(), request.args
     village, shown = given.get("thon", ""), given.get("trang-thai", _OPEN)
     before = given.get("truoc", "")
     now = deps().clock()
-    if shown == _ALL:
+    if shown in (_ALL, _LATE):
         last = int(before) if before.isdecimal() else None
-        found = complaints.page(seen_by=actor, now=now, village=village, before=last, limit=_AT_ONCE)
+        states = [ComplaintState.LATE] if shown == _LATE else []
+        found = complaints.page(seen_by=actor, now=now, village=village, states=states, before=last, limit=_AT_ONCE)
     else:
         found = [one for one in complaints.unresolved(seen_by=actor) if one.village_path.startswith(village)]
     return render_template(
@@ -54,7 +58,7 @@ def complaint_register() -> ResponseReturnValue:
         villages=places.villages_of(actor),
         names=places.names_of_places(one.village_path for one in found),
         left={one.id: days_left(one) for one in found},
-        older=found[-1].seq if shown == _ALL and len(found) == _AT_ONCE else None,
+        older=found[-1].seq if shown != _OPEN and len(found) == _AT_ONCE else None,
         area=places.breadcrumb(actor.area_path),
     )
 

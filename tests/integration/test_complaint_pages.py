@@ -110,7 +110,7 @@ def test_what_is_missing_is_told_beside_what_was_typed(app, cases, posting, cloc
     assert token_of(answer.text, "khoa") == told["khoa"]
 
 
-def test_one_address_sends_no_more_than_so_many_and_late_ones_are_told_where_to_go(app, cases, posting, clock):
+def test_one_address_sends_no_more_than_so_many_and_late_ones_are_told_where_to_go(app, cases, posting, officer, clock):
     citizen = app.test_client()
     page = citizen.get(f"/cong-khai/{posting.code}").text
     sent = [
@@ -124,6 +124,14 @@ def test_one_address_sends_no_more_than_so_many_and_late_ones_are_told_where_to_
     late = citizen.post(f"/cong-khai/{posting.code}/khieu-nai", data=slip(page, cases[1].id, khoa="key-late"))
 
     assert late.status_code == 422
+    desk = at_a_desk(app, officer)
+    told = slip(desk.get(f"/niem-yet/{posting.id}/khieu-nai").text, cases[1].id) | {
+        "ngay-nhan": f"{local_day(clock())}"
+    }
+    note = desk.post(f"/niem-yet/{posting.id}/khieu-nai", data=told).location
+    assert "ghi nhận, chuyển cấp thẩm định" in desk.get(note).text
+    assert note in desk.get("/khieu-nai?trang-thai=den-muon").text
+    assert note not in desk.get("/khieu-nai").text
     assert "chuyển cấp thẩm định" in late.text
     assert repository.find_case(cases[1].id).stage == "posted"
 
