@@ -12,6 +12,8 @@ from registry.models import Household
 from registry.rules import household_list
 from registry.rules.names import folded
 from review import repository
+from review.actions.round_choice import chosen, rounds_asked
+from review.actions.rounds import case_id
 from review.models import Round
 from review.rules import form_fields as fields
 from submissions.rules.quality import FindingRecord, Flag, finding
@@ -85,13 +87,16 @@ def round_of(household: Household, submission: Document, ruleset: str = "") -> R
     """The round of the day of arrival, of the form's own rule set if there is one; for a latecomer the latest begun.
 
     ruleset: id of the form's rule set. In a year of change two rounds run at once in a commune, one by the standard
-    that ends and one by the standard that begins: the answers of a form are scored by its own.
+    that ends and one by the standard that begins: the answers of a form are scored by its own. Of a yearly and a
+    monthly round under one standard it is the one in which the household waits for a form.
     """
-    day = local_day(submission["received_at"])
-    begun = [one for one in repository.rounds_covering(household.village_path) if one.opens_on <= day]
-    running = [one for one in begun if day <= one.closes_on]
-    of_its_own = [one for one in running if one.ruleset_id == ruleset]
-    return next(iter(of_its_own or running or begun), None)
+    rounds = repository.rounds_covering(household.village_path)
+    asked = rounds_asked(rounds, local_day(submission["received_at"]), ruleset)
+    if len(asked) < 2:
+        return next(iter(asked), None)
+    found = {one.id: repository.find_case(case_id(one.id, household.id)) for one in asked}
+    cases = {round_id: case for round_id, case in found.items() if case is not None}
+    return chosen(asked, cases, submission.get("_id", ""))
 
 
 def _whole(value: Any) -> int | None:

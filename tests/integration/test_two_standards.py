@@ -1,6 +1,8 @@
 """A year of change: two rounds run at once in a commune, and each form goes to the one of its own rule set."""
 
-from datetime import date
+import csv
+import io
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,10 +10,11 @@ import pytest
 from app.i18n import in_language, sentence
 from app.training.forms import publish_folder
 from core.actor import SYSTEM
+from core.clock import local_day
 from registry import repository as registry
 from review import repository as review
 from review.actions.household_of_form import round_of
-from review.actions.rounds import open_round
+from review.actions.rounds import list_household, open_round
 from review.errors import RulesetNotValid
 from tests.integration.phones import TestPhone
 from tests.integration.places import COMMUNE
@@ -53,10 +56,14 @@ def test_a_form_goes_to_the_round_of_its_own_rule_set(both, household, clock):
     }
 
 
-def test_a_form_of_a_rule_set_without_a_round_goes_by_the_day(both, household, clock):
+def test_a_form_of_a_rule_set_without_a_round_goes_where_its_household_waits_else_by_the_day(both, household, clock):
     arrived = {"received_at": clock()}
+    elsewhere = registry.register_household(
+        "h9", code="H9", head_name="Lê A", address="", village_path=household.village_path, source="found", at=clock()
+    )
 
-    assert round_of(household, arrived, "vn-2026-2030").id == round_of(household, arrived).id == both[NEW].id
+    assert round_of(household, arrived, "vn-2026-2030").id == round_of(household, arrived).id == both[OLD].id
+    assert round_of(elsewhere, arrived, "vn-2026-2030").id == round_of(elsewhere, arrived).id == both[NEW].id
 
 
 def test_a_phieu_b_from_a_phone_is_scored_in_its_own_round(
@@ -112,3 +119,81 @@ def test_a_round_is_opened_under_a_standard_of_its_year_alone(villages, clock, r
         told = sentence(refused.value)
     assert f"năm {year} không thể theo bộ quy tắc {ruleset}" in told
     assert review.rounds_covering(COMMUNE) == []
+
+
+# --- a yearly and a monthly round at once ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def monthly(opened, clock):
+    """A monthly round under the same standard beside the yearly one, opened later; of h2 alone."""
+    clock.advance(timedelta(days=1))
+    day = local_day(clock())
+    made = open_round(
+        "a-monthly-round",
+        name="Đợt tháng 11",
+        kind="monthly",
+        year=opened.year,
+        commune=registry.get_area(COMMUNE),
+        ruleset_id=OLD,
+        opens_on=day,
+        closes_on=day + timedelta(days=10),
+        by=SYSTEM,
+        clock=clock,
+        is_training=True,
+    )
+    list_household(made, registry.find_household("h2"), by=SYSTEM, clock=clock)
+    return made
+
+
+def test_a_form_goes_to_the_round_in_which_its_household_waits(opened, monthly, clock):
+    arrived = {"_id": "new", "received_at": clock()}
+    of = {name: registry.find_household(name) for name in ("h1", "h2", "h3")}
+
+    assert {name: round_of(one, arrived, OLD).id for name, one in of.items()} == {
+        "h1": opened.id,
+        "h2": monthly.id,
+        "h3": opened.id,
+    }
+
+
+def test_a_form_stays_with_the_round_that_it_hangs_in(
+    opened, monthly, settings, blobs, client, enumerator, definitions, clock
+):
+    publish_folder(Path(settings.xlsforms_dir), blobs=blobs, clock=clock)
+    sent = TestPhone(client, enumerator, definitions, clock).assess("h1", "poor")
+    assert review.find_case(sent["case_id"]).round_id == opened.id
+
+    case = list_household(monthly, registry.find_household("h1"), by=SYSTEM, clock=clock)
+
+    again = {"_id": sent["_id"], "received_at": sent["received_at"]}
+    assert case.round_id == monthly.id
+    assert round_of(registry.find_household("h1"), again, OLD).id == opened.id
+
+
+def test_phones_are_told_each_household_in_its_own_round(
+    opened, monthly, settings, blobs, client, enumerator, definitions, clock
+):
+    publish_folder(Path(settings.xlsforms_dir), blobs=blobs, clock=clock)
+    phone = TestPhone(client, enumerator, definitions, clock)
+
+    def states(form):
+        rows = csv.DictReader(io.StringIO(phone.blank(form).media["households.csv"].decode()))
+        return {row["name"]: row["state"] for row in rows}
+
+    assert states("phieu_b") == {"h1": "to_survey", "h2": "listed"}
+    assert states("phieu_a") == states("phieu_b")
+
+
+def test_phones_are_told_the_state_in_the_round_of_the_forms_own_standard(
+    both, settings, blobs, client, enumerator, definitions, clock
+):
+    for form in ("phieu_b", "phieu_b_2021"):
+        publish_folder(Path(settings.xlsforms_dir), only=form, blobs=blobs, clock=clock)
+    list_household(both[NEW], registry.find_household("h2"), by=SYSTEM, clock=clock)
+    phone = TestPhone(client, enumerator, definitions, clock)
+
+    told = {form: phone.blank(form).media["households.csv"].decode() for form in ("phieu_b", "phieu_b_2021")}
+
+    assert "to_survey" in told["phieu_b"], "h1 stands in the round of the old standard alone"
+    assert "to_survey" not in told["phieu_b_2021"]

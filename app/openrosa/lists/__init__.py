@@ -40,7 +40,8 @@ _kept = Kept()
 
 def as_named(filename: str, actor: Actor, md5: str, *, role: str, ruleset: str = "") -> PersonalList:
     """The list that a manifest named to this person, or the present one when that is forgotten."""
-    found = _kept.get(_place(filename, actor, ruleset if filename == points.FILE_NAME else _use(role, actor)), md5)
+    use = ruleset if filename == points.FILE_NAME else _use(role, actor, ruleset)
+    found = _kept.get(_place(filename, actor, use), md5)
     return found or make(filename, actor, role=role, ruleset=ruleset)
 
 
@@ -57,9 +58,9 @@ def make(filename: str, actor: Actor, *, role: str, ruleset: str = "") -> Person
         place = _place(filename, actor, ruleset)
         return _kept.current(place, carried.state, lambda: points.make(actor, ruleset, today))
     return _kept.current(
-        _place(filename, actor, _use(role, actor)),
+        _place(filename, actor, _use(role, actor, ruleset)),
         carried.state,
-        lambda: _made(filename, carried.villages, actor, role),
+        lambda: _made(filename, carried.villages, actor, role, ruleset),
     )
 
 
@@ -107,24 +108,24 @@ def _place(filename: str, actor: Actor, use: str) -> Place:
     return actor.area_path, filename, use
 
 
-def _use(role: str, actor: Actor) -> str:
-    """The role, and for who re-verifies households himself: what is on his list is on no other."""
+def _use(role: str, actor: Actor, ruleset: str) -> str:
+    """Role and rule set (which decides the round); and who asks, where he re-verifies: his list is nobody else's."""
     known: bool | None = g.get("is_sent_again")
     if known is None:
         known = g.is_sent_again = bool(reverifications.ordered_to(actor.id))
-    return f"{role} {actor.id}" if known and role == ASSESS else role
+    return f"{role} {ruleset} {actor.id}" if known and role == ASSESS else f"{role} {ruleset}"
 
 
-def _made(filename: str, within: list[Area], actor: Actor, role: str) -> PersonalList:
+def _made(filename: str, within: list[Area], actor: Actor, role: str, ruleset: str) -> PersonalList:
     match filename:
         case villages.FILE_NAME:
             return villages.make(within)
         case households.FILE_NAME:
-            return households.make(within, actor, role)
+            return households.make(within, actor, role, ruleset)
         case members.FILE_NAME if role == ASSESS:
             return returned.make_members(within, actor, role)
         case members.FILE_NAME:
-            return members.make(within, actor, role)
+            return members.make(within, actor, role, ruleset)
         case returned.FILE_NAME:
             return returned.make(within, actor, role)
         case beneficiaries.FILE_NAME:

@@ -42,9 +42,9 @@ UNDECIDED = "đã duyệt, chưa có quyết định"
 Row = dict[str, str]
 
 
-def make(villages: Iterable[Area], actor: Actor, role: str) -> PersonalList:
+def make(villages: Iterable[Area], actor: Actor, role: str, ruleset: str = "") -> PersonalList:
     columns, rows = _OF_ROLE.get(role, (_COLUMNS, _plain))
-    made = (row for village in villages for row in rows(village.id, actor))
+    made = (row for village in villages for row in rows(village.id, actor, ruleset))
     sent = reverifications.ordered_to(actor.id) if role == ASSESS else {}
     made = (_sent_again(row, sent[row["case"]]) if row.get("case") in sent else row for row in made)
     return table(columns, ([row[name] for name in columns] for row in made))
@@ -58,25 +58,25 @@ def _sent_again(row: Row, ordered: Reverification) -> Row:
     return row | {"label": label, "remark": remark}
 
 
-def _plain(village: str, actor: Actor) -> Iterable[Row]:
-    return (row_of(one) for one in households_with_cases(village, actor))
+def _plain(village: str, actor: Actor, ruleset: str) -> Iterable[Row]:
+    return (row_of(one) for one in households_with_cases(village, actor, ruleset))
 
 
-def _for_profile(village: str, actor: Actor) -> Iterable[Row]:
-    found = recognised_households(village, actor)
+def _for_profile(village: str, actor: Actor, ruleset: str) -> Iterable[Row]:
+    found = recognised_households(village, actor, ruleset)
     known = last_forms(village, seen_by=actor, only={one.household.id for one, _ in found})
     for one, result in found:
         about = known.get(one.household.id, Known())
         yield row_of(one) | texts(about.told(PROFILE), _LAST_C) | _recognition(one, result) | _phone(about)
 
 
-def _for_assistance(village: str, actor: Actor) -> Iterable[Row]:
+def _for_assistance(village: str, actor: Actor, ruleset: str) -> Iterable[Row]:
     known = last_forms(village, seen_by=actor)
-    for one in households_with_cases(village, actor):
+    for one in households_with_cases(village, actor, ruleset):
         yield row_of(one) | _phone(known.get(one.household.id, Known()))
 
 
-_OF_ROLE: Mapping[str, tuple[tuple[str, ...], Callable[[str, Actor], Iterable[Row]]]] = {
+_OF_ROLE: Mapping[str, tuple[tuple[str, ...], Callable[[str, Actor, str], Iterable[Row]]]] = {
     PROFILE: ((*_COLUMNS, *_FOR_PROFILE), _for_profile),
     ASSISTANCE: ((*_COLUMNS, *_FOR_ASSISTANCE), _for_assistance),
 }

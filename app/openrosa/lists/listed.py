@@ -1,16 +1,18 @@
-"""The households of a village with their cases in the latest round of its commune, and those recognised among them."""
+"""The households of a village with their cases in the round that each belongs to, and those recognised among them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.wiring import today
 from core.actor import Actor
 from form_engine.publishing import repository as forms
 from registry import repository as registry
 from registry.models import Household
 from registry.rules.names import by_given_name
 from review import repository as review
-from review.models import Case
+from review.actions.round_choice import chosen, rounds_asked
+from review.models import Case, Round
 from review.rules.recognised import Result, result_in_force
 from submissions import repository as submissions
 from submissions.rules.review_state import ReviewState
@@ -18,7 +20,7 @@ from submissions.rules.review_state import ReviewState
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """year: of the latest round; 0 when there never was one. sent_back: role and reason of each form that waits for its
+    """year: of that round; 0 when there never was one. sent_back: role and reason of each form that waits for its
     next version, whatever the case stands at."""
 
     household: Household
@@ -27,17 +29,31 @@ class Listed:
     sent_back: tuple[tuple[str, str], ...] = ()
 
 
-def households_with_cases(village: str, actor: Actor) -> list[Listed]:
-    """By given name of the head. Raises NotAllowed outside the actor's area."""
+def households_with_cases(village: str, actor: Actor, ruleset: str = "") -> list[Listed]:
+    """By given name of the head. Raises NotAllowed outside the actor's area.
+
+    ruleset: of the form that the list is for; a household stands in the round that such a form goes to.
+    """
     rounds = review.rounds_covering(village)
-    cases = review.cases_of_villages(rounds[0].id, [village]) if rounds else []
-    by_household = {case.household_id: case for case in cases}
+    asked = rounds_asked(rounds, today(), ruleset) or rounds[:1]
+    cases: dict[str, dict[str, Case]] = defaultdict(dict)
+    for opened in asked:
+        for case in review.cases_of_villages(opened.id, [village]):
+            cases[case.household_id][opened.id] = case
     households = registry.households_of(village, seen_by=actor)
     told = _sent_back(village, actor)
     return [
-        Listed(one, by_household.get(one.id), rounds[0].year if rounds else 0, tuple(told[one.id]))
+        _listed(one, asked, cases.get(one.id, {}), told[one.id])
         for one in sorted(households, key=lambda one: (by_given_name(one.head_name), one.code))
     ]
+
+
+def _listed(
+    household: Household, asked: list[Round], cases: Mapping[str, Case], sent_back: list[tuple[str, str]]
+) -> Listed:
+    opened = chosen(asked, cases)
+    case = cases.get(opened.id) if opened else None
+    return Listed(household, case, opened.year if opened else 0, tuple(sent_back))
 
 
 def _sent_back(village: str, actor: Actor) -> Mapping[str, list[tuple[str, str]]]:
@@ -49,9 +65,9 @@ def _sent_back(village: str, actor: Actor) -> Mapping[str, list[tuple[str, str]]
     return told
 
 
-def recognised_households(village: str, actor: Actor) -> list[tuple[Listed, Result]]:
+def recognised_households(village: str, actor: Actor, ruleset: str = "") -> list[tuple[Listed, Result]]:
     """Those that a Phiếu C is made for, with the result that it starts from."""
-    found = households_with_cases(village, actor)
+    found = households_with_cases(village, actor, ruleset)
     approved = _approved([one.case for one in found if one.case is not None])
     results = [(one, _result(one, approved)) for one in found]
     return [(one, result) for one, result in results if result is not None and result.has_profile]

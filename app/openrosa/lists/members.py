@@ -20,20 +20,20 @@ FILE_NAME = "members.csv"
 _COLUMNS = ("name", "label", "household", *IDENTITY, *PROFILE)
 
 
-def make(villages: Iterable[Area], actor: Actor, role: str) -> PersonalList:
-    return table(_COLUMNS, (row for village in villages for row in _rows(village.id, actor, role)))
+def make(villages: Iterable[Area], actor: Actor, role: str, ruleset: str = "") -> PersonalList:
+    return table(_COLUMNS, (row for village in villages for row in _rows(village.id, actor, role, ruleset)))
 
 
-def _rows(village: str, actor: Actor, role: str) -> Iterable[tuple[str, ...]]:
-    for household, known in _households(village, actor, role).items():
+def _rows(village: str, actor: Actor, role: str, ruleset: str) -> Iterable[tuple[str, ...]]:
+    for household, known in _households(village, actor, role, ruleset).items():
         for number, member in enumerate(known.members, start=1):
             told = on_phones(member)
             yield member.id, f"{number}. {member.label}", household, *(told[name] for name in (*IDENTITY, *PROFILE))
 
 
-def _households(village: str, actor: Actor, role: str) -> dict[str, Known]:
+def _households(village: str, actor: Actor, role: str, ruleset: str) -> dict[str, Known]:
     if role == ASSISTANCE:
         known = last_forms(village, seen_by=actor)
         return {household: one for household, one in known.items() if beneficiaries.draw_allowances(one)}
-    only = {one.household.id for one, _ in recognised_households(village, actor)}
+    only = {one.household.id for one, _ in recognised_households(village, actor, ruleset)}
     return last_forms(village, seen_by=actor, only=only)
