@@ -459,3 +459,9 @@ class ReverificationIncomplete(InvalidInput):
 
 class ReverificationDone(RuleBroken):
     code = "review.reverification_done"
+
+
+class ReopeningReasonMissing(InvalidInput):
+    """A household that was decided upon is reopened for a reason."""
+
+    code = "review.reopening_reason_missing"

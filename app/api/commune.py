@@ -17,6 +17,7 @@ from review.actions.commune_list import (
     balance_of,
     cases_of_commune,
     lists_of,
+    reopened_of,
     those_that_go_up,
     what_blocks_the_list,
 )
@@ -160,6 +161,7 @@ class RoundStateSchema(Schema):
     stages = fields.Dict(keys=fields.Str(), values=fields.Int())
     blocking = fields.List(fields.Str(), metadata={"description": "Cases that keep the list from going up."})
     to_submit = fields.Int()
+    reopened = fields.List(fields.Str(), metadata={"description": "Cases reopened after a decision."})
     balance = fields.Nested(BalanceSchema)
 
 
@@ -181,6 +183,9 @@ class OneRound(MethodView):
             "stages": stages,
             "blocking": [one.id for one in what_blocks_the_list(cases)],
             "to_submit": len(those_that_go_up(cases)),
+            "reopened": sorted(
+                {case.id for one in decisions.decisions_of(opened.id) for case in reopened_of(one, cases)}
+            ),
             "balance": balance_of(opened, cases),
         }
 

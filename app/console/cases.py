@@ -20,6 +20,7 @@ from review import complaints, decisions, meetings, rescores, reverifications
 from review import repository as review
 from review.actions.withdraw import REASONS, withdraw
 from review.models import Case
+from review.rules.recognised import DECIDED
 from review.rules.stages import Stage, may_move
 
 
@@ -55,7 +56,8 @@ def page_of_case(
 ) -> str:
     actor = current_actor()
     reads = may(actor, "complaint.read")
-    sends_again = found.stage == Stage.APPRAISAL_RETURNED and may(actor, "complaint.handle")
+    reopens = Stage(found.stage) in DECIDED and may(actor, "complaint.handle")
+    sends_again = reopens or (found.stage == Stage.APPRAISAL_RETURNED and may(actor, "complaint.handle"))
     scored_by = found.assessment.submission_key if found.assessment else ""
     return render_template(
         "console/case.html",
@@ -72,6 +74,7 @@ def page_of_case(
         complaints=complaints.of_case(found.id) if reads else [],
         reverifications=reverifications.of_case(found.id) if reads else [],
         sends_again=sends_again,
+        reopens=reopens,
         candidates=candidates(found, actor) if sends_again else [],
         filled=filled or {},
         errors=errors or {},

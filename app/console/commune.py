@@ -29,6 +29,7 @@ from review.actions.appraisal import Document, appraisal_rule
 from review.actions.commune_list import (
     balance_of,
     cases_of_commune,
+    reopened_of,
     those_that_go_up,
     what_blocks_the_list,
 )
@@ -138,6 +139,7 @@ def page_of_commune(
         "waits_for_opinion": bool(asked) and asked[-1].state == "submitted",
         "appraisals": asked,
         "decisions": signed,
+        "reopened": {case.id: case for one in signed for case in reopened_of(one, cases)},
         "to_decide": sum(Stage(one.stage) is Stage.APPRAISED for one in cases),
         "undecided": len(deciding.undecided(cases)),
         "balance": closed,

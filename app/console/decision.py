@@ -17,7 +17,7 @@ from app.wiring import current_actor, deps, requires
 from review import decisions, repository
 from review.actions import certificates as papers
 from review.actions import decision as acts
-from review.actions.commune_list import lists_of
+from review.actions.commune_list import cases_of_commune, lists_of, reopened_of
 from review.commune_models import Certificate, Decision
 from review.errors import CertificateNotFound
 
@@ -33,6 +33,7 @@ def decision(decision_id: str) -> ResponseReturnValue:
         opened=repository.get_round(found.round_id),
         area=places.breadcrumb(found.commune_path),
         lists=lists_of(found.rows),
+        reopened=reopened_of(found, cases_of_commune(repository.get_round(found.round_id))),
         villages=places.names_of_places({one.village_path for one in found.rows}),
         certificates=papers.papers_of(found),
         names=people.names_of([found.signed_by, *([found.certified_by] if found.certified_by else [])]),

@@ -245,6 +245,9 @@ SENTENCES: dict[str, str] = {
     "review.decision_changed": _("Somebody else changed this decision since. Look at it as it is now."),
     "review.certificate_not_found": _("There is no such certificate in your area."),
     "review.nothing_to_certify": _("This decision recognised nobody as poor or near poor."),
+    "review.reopening_reason_missing": _(
+        "This household was decided upon. Write what was found out and what the enumerator looks at."
+    ),
     "review.withdrawal_reason_missing": _("Choose why the household leaves the round, and write what happened."),
     "review.move_not_allowed": _("The case can't go to this step now."),
     "review.no_screening": _("Rule set {ruleset} has no Phiếu A"),

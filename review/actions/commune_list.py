@@ -7,7 +7,7 @@ from registry.models import Household
 from registry.rules.names import by_given_name
 from registry.rules.standing import ON_THE_LIST, Change, Standing, change_of
 from review import repository
-from review.commune_models import FrozenResult
+from review.commune_models import Decision, FrozenResult
 from review.models import Case, Round
 from review.rules.balance import Balance, Movement, Registered, balance
 from review.rules.recognised import DECIDED
@@ -103,3 +103,9 @@ def lists_of(rows: Iterable[FrozenResult]) -> dict[str, list[FrozenResult]]:
             one for one in told if one.standing_before == Standing.NEAR_POOR and one.standing == Standing.NON_POOR
         ],
     }
+
+
+def reopened_of(decision: Decision, cases: Iterable[Case]) -> list[Case]:
+    """Households that a decision names and that are on their way again."""
+    named = {one.case_id for one in decision.rows}
+    return [one for one in cases if one.id in named and Stage(one.stage) not in DECIDED]

@@ -30,6 +30,7 @@ from review.errors import (
     NoNewForm,
     NotHeardAgain,
     OwnReverification,
+    ReopeningReasonMissing,
     ReverificationDone,
     ReverificationIncomplete,
     ReverificationRuns,
@@ -38,6 +39,7 @@ from review.hearings import hearing_of, is_changed
 from review.models import Assessment, Case
 from review.rules.complaint import UNRESOLVED, Outcome
 from review.rules.meeting import Opinion
+from review.rules.recognised import DECIDED
 from review.rules.reverification import LONGEST_WORDS, Conclusion, faults
 from review.rules.stages import Stage
 from submissions import repository as submissions
@@ -70,14 +72,17 @@ def order(complaint: Complaint, enumerator: Actor, *, instruction: str = "", by:
 def order_returned(
     case: Case, enumerator: Actor, *, instruction: str = "", due_on: date, by: Actor, clock: Clock
 ) -> Reverification:
-    """Send another enumerator to a household that the appraisal sent back (transition 11). Ordered twice it is one.
+    """Send another enumerator to a household that the appraisal sent back (transition 11), or whose decision turned out
+    wrong (23), which needs words. Ordered twice it is one.
 
-    Raises NotAllowed, MoveNotAllowed, EnumeratorOutside, FirstEnumerator, ReverificationRuns.
+    Raises NotAllowed, MoveNotAllowed, ReopeningReasonMissing, EnumeratorOutside, FirstEnumerator, ReverificationRuns.
     """
     if not by.covers(case.village_path):
         raise NotAllowed(case_id=case.id)
-    if case.stage not in (Stage.APPRAISAL_RETURNED, Stage.REVERIFYING):
+    if Stage(case.stage) not in {Stage.APPRAISAL_RETURNED, Stage.REVERIFYING} | DECIDED:
         raise MoveNotAllowed(now=case.stage, to=Stage.REVERIFYING)
+    if Stage(case.stage) in DECIDED and not tidy(instruction):
+        raise ReopeningReasonMissing()
     return _order(case, enumerator, instruction, due_on, by, clock)
 
 

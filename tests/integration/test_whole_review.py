@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 
 from app.jobs.housekeeping import go_on_with_reviews
+from core.actor import Actor
 from registry import repository as registry
 from review import appraisals, decisions, repository
 from review.actions import certificates, questions, reverification
 from review.actions import posting as postings
 from review.actions.appraisal import Answer
-from review.actions.commune_list import balance_of, cases_of_commune
+from review.actions.commune_list import balance_of, cases_of_commune, reopened_of
 from review.actions.withdraw import withdraw
+from review.errors import ReopeningReasonMissing
 from submissions import repository as submissions
 from tests.integration.commune_round import CHAIRMAN, DISTRICT, OFFICER, PROVINCE, answer, areas_above, send_up, sign
 from tests.integration.complained import (
@@ -30,6 +32,7 @@ from tests.integration.village_meeting import COMMUNE, VILLAGE, approve_all, sta
 
 pytestmark = pytest.mark.services
 
+THIRD = Actor("third", frozenset({"enumerator"}), VILLAGE, "Phan Thị Ba")
 PERIODS = [("vn-2016-2020", DISTRICT, 7), ("vn-2021-2025", PROVINCE, 3)]
 
 
@@ -113,3 +116,23 @@ def test_a_village_goes_the_whole_way(blobs, clock, ruleset, appraiser, days):
     assert (gone.standing, gone.is_managed, gone.standings[-1].decision) == ("not_in_area", False, signed.id)
     assert [one.number for one in appraisals.appraisals_of(opened.id)] == [1, 2]
     assert len(decisions.decisions_of(opened.id)) == 1
+
+    # what is found out later reopens one household; the signed list stays
+    with pytest.raises(ReopeningReasonMissing):
+        reverification.order_returned(found[1], THIRD, due_on=asked.due_on, by=OFFICER, clock=clock)
+    ordered = reverification.order_returned(
+        repository.find_case(second.id), THIRD, instruction="Có nhà khác", due_on=asked.due_on, by=OFFICER, clock=clock
+    )
+    told = [one.to_mongo() for one in signed.rows]
+    assert [one.id for one in reopened_of(signed, cases_of_commune(opened))] == [second.id]
+    assert registry.find_household(second.household_id).standings[-1].decision == signed.id
+    again = others(opened, repository.find_case(second.id), same_class=True)
+    visit_again(second, again, clock, by=THIRD, key="v6")
+    conclude(ordered, clock, key="conclusion6")
+    answer(send_up(opened, clock, "17/BC-UBND"), clock, number="9/TĐ", by=appraiser)
+    anew = sign(opened, clock, "125/QĐ-UBND")
+
+    assert [one.case_id for one in anew.rows] == [second.id]
+    assert registry.find_household(second.household_id).standings[-1].decision == anew.id
+    assert [one.to_mongo() for one in decisions.get_decision(signed.id, seen_by=CHAIRMAN).rows] == told
+    assert reopened_of(signed, cases_of_commune(opened)) == []
