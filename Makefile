@@ -33,6 +33,8 @@ setup: $(VENV)/.dev  ## the private environment with everything in it
 run: $(VENV)/.run  ## everything on one address, with the training commune, until Ctrl-C
 	@$(BIN)/rasoat demo
 
+FAST_TESTS = tests/unit tests/whole --ignore tests/whole/test_xlsforms.py --ignore tests/whole/test_forms_complete.py
+
 test: $(VENV)/.dev  ## the whole test suite
 	$(PYTEST)
 
@@ -41,7 +43,7 @@ check: $(VENV)/.dev  ## format, lint, types, import contracts, fast tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(PYTEST) -q tests/unit tests/whole --ignore tests/whole/test_xlsforms.py --ignore tests/whole/test_forms_complete.py
+	$(if $(FAST_TESTS),$(PYTEST) -q $(FAST_TESTS))
 
 bench: $(VENV)/.dev  ## the benchmarks, each a ratio to a baseline of the same run
 	$(BIN)/python -m tests.bench
