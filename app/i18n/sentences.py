@@ -162,8 +162,8 @@ SENTENCES: dict[str, str] = {
     "review.correction_file_missing": _("Choose a file of at most {most} MB."),
     "review.correction_not_found": _("There is no such correction."),
     "review.correction_reason_missing": _("Write a reason: it is kept with the rule set."),
-    "review.forms_do_not_fit": _("The forms that are out do not fit this rule set. {place}: {problem}"),
-    "review.lines_cross": _("The poverty line must lie below the near-poor line. {place}: {problem}"),
+    "review.forms_do_not_fit": _("The forms that are out do not fit this rule set ({place}). {problem}"),
+    "review.lines_cross": _("The poverty line must lie below the near-poor line ({place}). {problem}"),
     "review.meeting_not_found": _("There is no such meeting in your area."),
     "review.meeting_not_ready": _(
         "The village can't be called yet: {count} households have no scored and approved Phiếu B."
