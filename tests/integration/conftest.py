@@ -6,6 +6,8 @@ import pytest
 from app.training.forms import publish_folder
 from core.actor import SYSTEM
 from core.blobs import S3Blobs
+from form_engine import compile_apart
+from form_engine.publishing import uploads
 from form_engine.publishing.actions import FormSource, publish_version
 from form_engine.publishing.models import FormVersion
 from review.models import Round
@@ -15,6 +17,13 @@ from tests.integration import places
 from tests.integration.places import Somebody
 
 EVERYBODY = ("enumerator", "supervisor", "commune_officer")
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is not what these tests are about; test_bad_workbooks.py holds the limits."""
+    monkeypatch.setattr(compile_apart, "COMPILED_WITHIN", 60.0)
+    monkeypatch.setattr(uploads, "ANSWER_WITHIN", 120.0)
 
 
 @pytest.fixture
