@@ -16,12 +16,15 @@ from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
 from core.clock import local_day
 from core.errors import DomainError, NotAllowed, NotFound
-from review import appraisals, repository
+from review import appraisals, complaints, repository
 from review.actions import appraisal as acts
 from review.actions.appraisal import Answer
 from review.commune_models import Appraisal
+from review.complaint_models import Complaint
 from review.errors import AppraisalNotFound, NotTheAppraisingLevel, SameHandTwice
+from review.rules.complaint import ComplaintState
 
+_LATE_SHOWN = 20
 _AGREES, _BACK = "nhat-tri", "tra-lai"
 
 
@@ -101,10 +104,22 @@ def _page(found: Appraisal, *, errors: Mapping[str, str] | None = None, given: M
         villages=places.names_of_places({one.village_path for one in found.rows}),
         is_form=said is None and may(current_actor(), "appraisal.give"),
         names=people.names_of([found.submitted_by, *([said.by] if said else [])]),
+        late_complaints=_late_complaints(found),
         is_late=said is None and local_day(deps().clock()) > found.due_on,
         today=local_day(deps().clock()),
         errors=errors or {},
         given=given or {},
         picked=request.form.getlist("thon") + request.form.getlist("ho"),
         signer=current_actor().name,
+    )
+
+
+def _late_complaints(found: Appraisal) -> list[Complaint]:
+    """What came after the lists had closed: notes for whoever appraises (review procedure, section 8)."""
+    actor, now = current_actor(), deps().clock()
+    if not may(actor, "complaint.read"):
+        return []
+    late = [ComplaintState.LATE]
+    return complaints.page(
+        seen_by=actor, now=now, village=found.commune_path, states=late, before=None, limit=_LATE_SHOWN
     )

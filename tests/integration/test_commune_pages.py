@@ -8,10 +8,11 @@ from openpyxl import load_workbook
 
 from app.auth.permissions import Role
 from app.holidays import working_calendar
-from core.actor import SYSTEM
+from core.actor import SYSTEM, Actor
 from core.clock import local_day
-from review import appraisals, decisions, meetings, repository
+from review import appraisals, decisions, meetings, postings, repository
 from review.actions import posting as acts
+from tests.integration.complained import complain
 from tests.integration.places import COMMUNE, DISTRICT, VILLAGE_1, Program, at_a_desk, somebody, token_of
 from tests.integration.village_meeting import call_by_hand, filled, ready_cases
 
@@ -50,12 +51,17 @@ def press(client, page: str, address: str, **told):
     return client.post(address, data={"csrf_token": token_of(client.get(page).text), **told})
 
 
+def send_up_by_hand(officer, opened):
+    page = f"/dot/{opened.id}"
+    return press(officer, page, f"{page}/trinh", so="15/BC-UBND", **{"noi-dung": "Đề nghị sớm"})
+
+
 def test_the_list_goes_up_and_down_again_with_signatures_by_hand(app, opened, closed, people, clock):
     round_page = f"/dot/{opened.id}"
     officer, appraiser, chairman = (at_a_desk(app, people[name]) for name in ("officer", "appraiser", "chairman"))
     assert "Trình 2 hộ." in officer.get(round_page).text
     assert press(officer, round_page, f"{round_page}/trinh", so="").status_code == 422
-    sent = press(officer, round_page, f"{round_page}/trinh", so="15/BC-UBND", **{"noi-dung": "Đề nghị sớm"})
+    sent = send_up_by_hand(officer, opened)
     assert sent.status_code == 303
     assert len(appraisals.appraisals_of(opened.id)) == 1
 
@@ -95,6 +101,19 @@ def test_the_list_goes_up_and_down_again_with_signatures_by_hand(app, opened, cl
     assert {one.value for one in book["R2"][7]} >= {1, "Thôn 1", "Hộ"}
     household = officer.get(f"/ho/{closed[0].household_id}").text
     assert "120/QĐ-UBND" in household
+
+
+def test_who_appraises_reads_what_came_too_late_for_the_list(app, opened, closed, people, clock):
+    (posting,) = postings.postings_of_village(opened.id, VILLAGE_1)
+    officer = Actor("officer", frozenset({"commune_officer"}), COMMUNE, "Cán bộ xã")
+    late = complain(posting, repository.find_case(closed[0].id), clock, by=officer)
+    asked = send_up_by_hand(at_a_desk(app, people["officer"]), opened)
+
+    page = at_a_desk(app, people["appraiser"]).get(asked.location).text
+
+    assert late.state == "late"
+    assert "Khiếu nại gửi sau khi hết niêm yết" in page
+    assert f"/khieu-nai/{late.id}" in page
 
 
 def test_the_page_names_who_keeps_the_list_back_and_lets_nobody_else_press(app, opened, closed, people):
