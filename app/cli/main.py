@@ -17,6 +17,7 @@ COMMANDS = {
     "worker": "app.cli.processes:worker",
     "demo": "app.cli.demo:demo",
     "forms": "app.cli.forms:forms",
+    "rounds": "app.cli.rounds:rounds",
     "rules": "app.cli.rules:rules",
     "users": "app.cli.users:users",
     "doctor": "app.cli.doctor:doctor",
