@@ -46,7 +46,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COMMUNE_OFFICER: _READS
     | _FILLS
     | _MANAGES
-    | {"submission.review", "list.post", "list.submit", "case.withdraw", "entity.resolve", "ruleset.simulate"}
+    | {"submission.review", "entity.resolve", "ruleset.simulate"}
+    | {"household.import", "list.post", "list.submit", "case.withdraw"}
     | {"complaint.read", "complaint.handle", "complaint.unseal"},
     Role.COMMUNE_CHAIRMAN: _READS | {"decision.sign", "ruleset.simulate", "complaint.read", "complaint.unseal"},
     Role.APPRAISER: _READS | {"appraisal.give", "ruleset.simulate", "complaint.read"},

@@ -248,6 +248,24 @@ SENTENCES: dict[str, str] = {
     "review.reopening_reason_missing": _(
         "This household was decided upon. Write what was found out and what the enumerator looks at."
     ),
+    "households.workbook_unreadable": _("This is no Excel workbook (.xlsx), or it is damaged."),
+    "households.columns_missing": _("The first sheet lacks the columns: {columns}."),
+    "households.rows_missing": _("The workbook holds no household, or more than {most} rows. Divide it."),
+    "households.not_sound": _("{count} faults; nothing was written."),
+    "households.missing": _("This cell needs a value."),
+    "households.code_shape": _("A code has letters, figures and ./_- only, at most 40."),
+    "households.name_shape": _("A name has 2 to 100 letters and no figures."),
+    "households.village_unknown": _(
+        "No village of your area has this code. The second sheet of the template names them."
+    ),
+    "households.standing_unknown": _("Write: hộ nghèo, hộ cận nghèo or hộ không nghèo."),
+    "households.year_not_possible": _("A year of four figures up to {last}, for which a standard is known."),
+    "households.people_not_possible": _("A number from 1 to {most}, or nothing."),
+    "households.twice": _("The household stands in row {row} for this year already."),
+    "households.other_head": _("This code belongs to another head of household."),
+    "households.other_standing": _(
+        "The register tells another standing for {year}. A list does not change what was decided."
+    ),
     "review.withdrawal_reason_missing": _("Choose why the household leaves the round, and write what happened."),
     "review.move_not_allowed": _("The case can't go to this step now."),
     "review.no_screening": _("Rule set {ruleset} has no Phiếu A"),
