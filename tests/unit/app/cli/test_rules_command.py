@@ -199,5 +199,5 @@ def test_score_tells_people_the_values_that_each_deprivation_saw(tmp_path):
     done = rasoat("score", "--ruleset", sheet.id, "--region", "NT3", "--answers", answers)
 
     assert done.returncode == 0, done.stderr
-    assert "Đã thấy: cấp nhà: đơn sơ" in done.stdout
+    assert "Căn cứ: loại nhà: đơn sơ" in done.stdout
     assert "dwelling_grade" not in done.stdout
