@@ -59,7 +59,7 @@ def rescore(
 
     Example: rasoat rules rescore --ruleset vn-2021-2025 --area 46/482/20128/
     """
-    require_scope(round_id, area, everywhere, year)
+    require_scope(round_id, area, everywhere, year, language)
     connect()
     sheet = ruleset_in_force(ruleset, local_day(utc_now()))
     asked, scope = scope_of(round_id, area, everywhere, year)

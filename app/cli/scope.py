@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from flask_babel import gettext as _
 
+from app.i18n import in_language
 from core.actor import SYSTEM
 from registry import repository as registry
 from review.actions.scopes import Scope, one_round, rounds_of
@@ -24,12 +26,13 @@ def scope_options(command: Command) -> Command:
     return command
 
 
-def require_scope(round_id: str, area: str, everywhere: bool, year: int | None) -> None:
+def require_scope(round_id: str, area: str, everywhere: bool, year: int | None, language: str) -> None:
     """Before anything is looked for. Raises UsageError."""
-    if sum((bool(round_id), bool(area), everywhere)) != 1:
-        raise click.UsageError("say one of --round, --area, --all")
-    if round_id and year is not None:
-        raise click.UsageError("--year goes with --area or --all")
+    with in_language(language):
+        if sum((bool(round_id), bool(area), everywhere)) != 1:
+            raise click.UsageError(_("say one of --round, --area, --all"))
+        if round_id and year is not None:
+            raise click.UsageError(_("--year goes with --area or --all"))
 
 
 def scope_of(round_id: str, area: str, everywhere: bool, year: int | None) -> tuple[str, Scope]:

@@ -45,7 +45,7 @@ def simulate_command(
 
     Example: rasoat rules simulate --area 46/482/20128/ --line rural.poor_line=125 --points b1_03.lower@NT3=5
     """
-    require_scope(round_id, area, everywhere, year)
+    require_scope(round_id, area, everywhere, year, language)
     with in_language(language):
         asked = WhatIf(
             lines={_named(name, ".", "--line"): value for name, value in (_assigned(one, "--line") for one in lines)},

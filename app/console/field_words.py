@@ -20,7 +20,9 @@ def _(text: str) -> str:
 FIELDS: Mapping[str, str] = {
     "age": _("age"),
     "attending_school": _("goes to school"),
+    "average_monthly_kwh": _("electricity a month (kWh)"),
     "birth_year": _("year of birth"),
+    "dependant": _("children, old people and others unable to work"),
     "disabled": _("disabled"),
     "dwelling_area_m2": _("dwelling area (m²)"),
     "dwelling_grade": _("grade of the dwelling"),

@@ -20,7 +20,7 @@ from werkzeug.http import parse_accept_header
 
 from app.i18n import field_faults
 from app.i18n.ruleset_faults import RulesetFaultLine, point_fault_words, ruleset_fault_lines
-from app.i18n.sentences import REASONS, SENTENCES
+from app.i18n.sentences import FACTS, SENTENCES
 from core.errors import DomainError
 from form_engine.ruleset_fault import RulesetFault
 from form_engine.scoring_errors import PointFault
@@ -89,10 +89,10 @@ def sentence(error: DomainError) -> str:
 
 
 def sentence_of(code: str, facts: dict[str, Any]) -> str:
-    """The sentence of a code in the language of the request. A `reason` that has words of its own is told in them."""
+    """The sentence of a code in the language of the request. A fact that has words of its own is told in them."""
     language = language_of_request()
-    if facts.get("reason") in REASONS:
-        facts = {**facts, "reason": catalogue(language).gettext(REASONS[facts["reason"]])}
+    told = {name: words[facts[name]] for name, words in FACTS.items() if facts.get(name) in words}
+    facts = facts | {name: catalogue(language).gettext(text) for name, text in told.items()}
     first = next(iter(facts.get("faults") or ()), None)
     if isinstance(first, RulesetFault):
         (line,) = lines_of([first])

@@ -286,7 +286,7 @@ SENTENCES: dict[str, str] = {
         "Nothing is scored by another one; restore it from a backup."
     ),
     "review.ruleset_unknown": _("There is no rule set {ruleset}"),
-    "review.sheet_does_not_fit_area": _("Score sheet {sheet} is not for an area of kind {area_kind}"),
+    "review.sheet_does_not_fit_area": _("Score sheet {sheet} is not for {area_kind}"),
     "review.standing_unknown": _("There is no standing {standing}"),
     "review.total_negative": _("The total {total} can't be negative ({points})"),
     "review.what_if_impossible": _("No rule set can be so: {place}: {problem}"),
@@ -338,3 +338,10 @@ REASONS: dict[str, str] = {
     "too_many_nodes": _("it has too many questions"),
 }
 """Why something can't be read, within a sentence: `reason` of a refusal."""
+
+FACTS: dict[str, dict[str, str]] = {
+    "reason": REASONS,
+    "area_kind": {"rural": _("rural areas"), "urban": _("urban areas")},
+    "total": {"b1": "B1", "b2": "B2"},
+}
+"""Facts whose values are told in words, by the name of the fact."""

@@ -70,10 +70,10 @@ RURAL = ("classify", "--ruleset", "vn-2016-2020", "--area", "rural")
         ((*RURAL, "--b1", 121, "--b2", 29), "B2 must be a multiple of 10, not 29"),
         ((*RURAL, "--b1", 121, "--b2", 110), "B2 can't be over 100 (got 110)"),
         ((*RURAL, "--b1", 1_000, "--b2", 20), "B1 can't be over 560 on this sheet (got 1000)"),
-        ((*RURAL, "--b1", -1, "--b2", 20), "The total b1 can't be negative (-1)"),
-        ((*RURAL, "--b1", 1, "--b2", -10), "The total b2 can't be negative (-10)"),
+        ((*RURAL, "--b1", -1, "--b2", 20), "The total B1 can't be negative (-1)"),
+        ((*RURAL, "--b1", 1, "--b2", -10), "The total B2 can't be negative (-10)"),
         ((*RURAL, "--b1", 1, "--b2", 0, "--region", "NT9"), "Rule set vn-2016-2020 has no score sheet NT9"),
-        ((*RURAL, "--b1", 1, "--b2", 0, "--region", "TT"), "Score sheet TT is not for an area of kind rural"),
+        ((*RURAL, "--b1", 1, "--b2", 0, "--region", "TT"), "Score sheet TT is not for rural areas"),
         ((*RURAL, "--b1", 1, "--b2", 0, "--history", "poor,rich"), "There is no standing rich"),
         (("classify", "--ruleset", "vn-1990", "--area", "rural", "--b1", 1, "--b2", 0), "There is no rule set vn-1990"),
     ],
@@ -201,3 +201,16 @@ def test_score_tells_people_the_values_that_each_deprivation_saw(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "Căn cứ: loại nhà: đơn sơ" in done.stdout
     assert "dwelling_grade" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        ((*RURAL, "--region", "TT", "--b1", 121, "--b2", 20), "Phiếu điểm TT không dùng cho khu vực nông thôn"),
+        ((*RURAL, "--b1", -1, "--b2", 20), "Tổng điểm B1 không thể âm (-1)"),
+        (("rescore", "--ruleset", "vn-2016-2020"), "hãy ghi một trong ba: --round, --area, --all"),
+        (("simulate", "--round", "x", "--year", 2026), "--year chỉ dùng cùng --area hoặc --all"),
+    ],
+)
+def test_a_refusal_in_vietnamese_holds_no_code_and_no_english(args, why):
+    assert why in rasoat(*args).stderr

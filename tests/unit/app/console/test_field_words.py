@@ -25,6 +25,13 @@ def test_every_answer_that_a_condition_looks_at_has_a_word():
     assert {value for value in values if isinstance(value, str)} <= set(CHOICES)
 
 
+@pytest.mark.parametrize("sheet", all_rulesets().values(), ids=lambda sheet: sheet.id)
+def test_every_answer_that_a_line_of_a_trace_saw_has_a_word(sheet):
+    trace = score(sheet, a_household(sheet), "NT3").trace
+
+    assert {one.field for line in trace for one in line.saw} <= set(FIELDS)
+
+
 @pytest.mark.parametrize(
     ("sheet", "code", "words"),
     [
