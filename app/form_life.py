@@ -151,6 +151,14 @@ def publish(
     return version
 
 
+def discard(form_id: str, *, by: Actor, clock: Clock) -> bool:
+    """The test address ends, and what was sent to it goes. False when there was none."""
+    gone = drafts.discard_draft(form_id)
+    if gone:
+        audit.record("form.draft_discarded", by=by.id, subject=form_id, at=clock())
+    return gone
+
+
 def set_state(form_id: str, state: str, *, by: Actor, definitions: Definitions, clock: Clock) -> Form:
     """In force at once in this process, elsewhere within a second. Raises FormNotFound, FormRetired, FormStillTaken."""
     form = drafts.set_state(form_id, state)

@@ -92,7 +92,7 @@ def draft(form_id: str) -> dict[str, Any]:
 @bp.response(204)
 def discard(form_id: str) -> None:
     """End the test address of the draft; what was sent to it goes."""
-    drafts.discard_draft(drafts.get_draft(form_id).id)
+    form_life.discard(drafts.get_draft(form_id).id, by=current_actor(), clock=deps().clock)
 
 
 @bp.get("/<path:form_id>/draft/differences")

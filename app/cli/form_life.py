@@ -200,7 +200,7 @@ def discard(form_id: str) -> None:
     Example: rasoat forms discard phieu_b
     """
     connect()
-    if not drafts.discard_draft(form_id):
+    if not form_life.discard(form_id, by=SYSTEM, clock=utc_now):
         raise DraftNotFound(form_id=form_id)
 
 

@@ -17,7 +17,6 @@ from app.i18n.differences import waiting_sentence
 from app.i18n.workbook_faults import fault_lines
 from app.openrosa.testing import test_address
 from app.wiring import current_actor, deps, requires
-from core import audit
 from core.clock import local_day, start_of_day
 from core.errors import Conflict, DomainError, InvalidInput, RuleBroken
 from form_engine.publishing import drafts, repository
@@ -69,8 +68,7 @@ def publish_form(form_id: str) -> ResponseReturnValue:
 @bp.post("/bieu-mau/<path:form_id>/bo-ban-thu")
 @requires("form.publish")
 def discard_form_draft(form_id: str) -> ResponseReturnValue:
-    drafts.discard_draft(form_id)
-    audit.record("form.draft_discarded", by=current_actor().id, subject=form_id, at=deps().clock())
+    form_life.discard(form_id, by=current_actor(), clock=deps().clock)
     flash(_("The draft was discarded; its test address has ended."), "success")
     return redirect(url_for("console.forms_page"), 303)
 
@@ -102,7 +100,7 @@ def _page(draft: FormDraft, refusal: DomainError | None = None) -> str:
         draft=draft,
         form=repository.find_form(draft.id),
         address=address,
-        svg=qr_svg(settings_text(address, f"[Draft] {draft.title}", icon="📝")),
+        svg=qr_svg(settings_text(address, f"[{_('Draft')}] {draft.title}", icon="📝")),
         trials=drafts.trials_count(draft.id),
         warnings=fault_lines(drafts.told_of(draft)),
         compared=compared,
