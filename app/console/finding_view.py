@@ -24,7 +24,10 @@ _NOTES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """anchor: id of the question on the page, "" when it concerns the whole form. where: the question's label."""
+    """anchor: id of the question on the page, "" when it concerns the whole form.
+
+    where: the question's label; the name of one that the form does not have.
+    """
 
     kind: str
     effect: str
@@ -53,7 +56,7 @@ def finding_rows(
     """places: path to (label, anchor) of the questions that the page shows; items: names of scored items by code."""
     rows = []
     for one in findings:
-        where, anchor = places.get(one["path"], ("", ""))
+        where, anchor = places.get(one["path"], (one["path"].rpartition("/")[2], ""))
         rows.append(
             FindingRow(
                 kind=one["kind"],

@@ -82,6 +82,8 @@ _CLASSES: Mapping[str, str] = {
 def finding_sentence(kind: str, facts: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
     """The sentence in the language of the request, its facts filled in: classes by their word, items by `names`."""
     told = {name: _told(value, names or {}) for name, value in facts.items()}
+    if kind == "calculated_otherwise":
+        told = {name: value or "–" for name, value in told.items()}
     sentence = str(gettext(FINDINGS[kind])) if kind in FINDINGS else kind
     return sentence.format_map(Facts(told))
 

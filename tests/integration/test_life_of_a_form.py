@@ -40,6 +40,16 @@ WITH_CHOICES = """
 | | hop_thon | {version} | Họp thôn |
 """
 
+TWICE = """
+| survey |
+| | type | name | label | calculation |
+| | integer | a | A | |
+| | calculate | b | | ${a} * 2 |
+| settings |
+| | form_id | version | form_title |
+| | gap_doi | 1 | Gấp đôi |
+"""
+
 
 def a_form(version="2", people="", told="", more="| | yn | no | Không |"):
     return WITH_CHOICES.format(version=version, people=people, told=told, more=more).encode()
@@ -243,6 +253,34 @@ def test_a_retired_form_takes_no_draft_and_no_version(out, upload, program):
     assert (again.status_code, again.json["code"]) == (409, "forms.retired")
 
 
+def test_a_discarded_draft_leaves_a_trail(out, upload, program):
+    upload(a_form())
+
+    done = program.call("DELETE", "/forms/hop_thon/draft")
+    again = program.call("DELETE", "/forms/hop_thon/draft")
+
+    assert (done.status_code, again.status_code) == (204, 404)
+    assert [one["act"] for one in audit.about("hop_thon")].count("form.draft_discarded") == 1
+
+
+def test_a_calculation_that_differs_is_not_behind_a_fold(app, client, upload, program, clock, enumerator, definitions):
+    upload(TWICE.encode())
+    program.call("POST", "/forms/gap_doi/versions/1/publish", {"may_fill": ["enumerator"]})
+    for value in (4, 5):
+        odd = f'<data id="gap_doi" version="1"><a>2</a><b>{value}</b></data>'
+        assert send(client, enumerator.door, odd.encode()).status_code == 201
+    drain(definitions, clock)
+    signed_in(client, somebody(clock, Role.COMMUNE_OFFICER, COMMUNE))
+
+    pages = {
+        len(one["findings"]): client.get(f"/phieu/{one['instance_id']}").text
+        for one in submissions.collection().find({"form_id": "gap_doi"})
+    }
+
+    assert '<details class="worked" open>' in pages[1]
+    assert '<details class="worked" open>' not in pages[0]
+
+
 def test_the_pages_upload_compare_and_publish(client, villages, clock, form, enumerator):
     send(client, enumerator.door, an_instance("uuid:1"))
     signed_in(client, somebody(clock, Role.ADMINISTRATOR, ""))
@@ -285,6 +323,7 @@ def test_nonsense_inside_the_right_root_is_received_marked_and_shown_raw(
     assert kept["xml"] == odd
     assert page.status_code == 200
     assert "nhieu" in page.text
+    assert "<b>zzz</b>: Biểu mẫu phiên bản này không có câu này." in page.text
     assert (raw.status_code, raw.data) == (200, odd)
 
 

@@ -60,3 +60,19 @@ def test_missing_items_are_named_by_their_question() -> None:
 @pytest.mark.usefixtures("in_vietnamese")
 def test_a_fact_that_is_missing_breaks_nothing() -> None:
     assert "?" in finding_sentence("attachment_missing", {})
+
+
+@pytest.mark.usefixtures("in_vietnamese")
+def test_a_question_that_the_form_lacks_is_told_by_its_name() -> None:
+    found = [{"path": "/data/members[2]/stray", "kind": "unknown_field", "facts": {}}]
+
+    (row,) = finding_rows(found, places={})
+
+    assert (row.where, row.anchor) == ("stray", "")
+
+
+@pytest.mark.usefixtures("in_vietnamese")
+def test_a_calculation_that_the_phone_left_empty_is_told_without_empty_quotes() -> None:
+    told = finding_sentence("calculated_otherwise", {"phone": "", "server": "0"})
+
+    assert told == "Máy ghi “–”; theo các câu trả lời, phiếu tính ra “0”."
