@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 
 from app.form_life import Comparison
 from app.i18n import lines_of
-from app.i18n.differences import difference_sentence, impact_sentence, waiting_sentence
+from app.i18n.differences import change_sentence, waiting_sentence
 from app.i18n.workbook_faults import fault_lines
 from app.openrosa.testing import test_address
 from form_engine.publishing.drafts import told_of
@@ -140,5 +140,5 @@ def _change(one: Weighed) -> dict[str, Any]:
         "path": one.difference.path,
         "before": one.difference.before,
         "after": one.difference.after,
-        "message": f"{difference_sentence(one)} {impact_sentence(one)}".strip(),
+        "message": change_sentence(one),
     }

@@ -87,3 +87,9 @@ def impact_sentence(one: Weighed) -> str:
     if not one.submissions:
         return ""
     return str(gettext(IMPACTS[one.difference.kind])).format_map(Facts({"count": one.submissions}))
+
+
+def change_sentence(one: Weighed) -> str:
+    """Both in a line. An expression has no full stop of its own, so that nothing is read into it."""
+    what, means = difference_sentence(one), impact_sentence(one)
+    return f"{what}{'' if what.endswith('.') else '.'} {means}" if means else what
