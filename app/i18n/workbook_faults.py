@@ -155,6 +155,9 @@ FAULTS: Mapping[str, str] = {
     "header_003": _("These columns are missing: {missing}. Add them in the first row."),
     "header_004": _("A title of a column is empty or has a space. Use letters, digits and underscores."),
     "header_005": _("The sheet entities has columns that are not known: {columns}. Correct or remove them."),
+    "title_misspelt": _(
+        "The column {value} is not read, and what stands in it is lost. If {meant} is meant, rename it."
+    ),
     "column_twice": _("The column {value} stands twice. Remove one."),
     "settings_twice": _("Settings have both form_id and id_string. Keep form_id alone."),
     "disabled_column": _("The column disabled is out of use. Use relevant."),

@@ -19,6 +19,7 @@ from form_engine.publishing.drafts import find_draft, keep_draft, require_not_re
 from form_engine.publishing.errors import MediaMissing
 from form_engine.publishing.models import FormDraft, Media
 from form_engine.publishing.repository import find_form, find_version
+from form_engine.title_checks import faults_of_titles
 from form_engine.workbook_fault import WorkbookFault
 
 PLAIN = "survey"
@@ -96,7 +97,10 @@ def checked(
     """
     began = time.monotonic()
     lists = look_at_lists(compiled.definition, files)
-    own = faults_of_expressions(compiled.definition, compiled.places, lists.columns)
+    own = [
+        *faults_of_titles(compiled.places),
+        *faults_of_expressions(compiled.definition, compiled.places, lists.columns),
+    ]
     left = seconds - (time.monotonic() - began)
     try:
         refused = faults_of_validate(validate(compiled.xform, seconds=left) or [], compiled, own) if left > 0 else ()
