@@ -1,6 +1,7 @@
 """Every query and write of complaints. `seen_by` on each that serves a person."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -103,7 +104,8 @@ def unsettled() -> list[Complaint]:
 def add(complaint: Complaint, complainant: Complainant) -> Complaint:
     """Keep a complaint; kept twice it is the first one. Who complains is written first: no entry is without him."""
     if complainant.name or complainant.contact:
-        complainant.save()
+        with suppress(NotUniqueError):  # the same post at the same moment: his is the same entry
+            complainant.save(force_insert=True)
     try:
         saved: Complaint = complaint.save(force_insert=True)
     except NotUniqueError:
