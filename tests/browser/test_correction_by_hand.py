@@ -50,6 +50,6 @@ def test_a_wrong_table_is_mended_brought_compared_and_adopted_by_another(desk: C
     other = desk("quantri01", scripts=False)
     other.page.goto(seat.page.url)
     other.page.get_by_label("Lý do").fill("Đã đối chiếu")
-    other.page.get_by_role("button", name="Áp dụng cho các đợt mở từ nay").click()
+    other.page.get_by_role("button", name="Áp dụng từ ngày đó").click()
 
-    expect(other.page.get_by_role("status")).to_contain_text("Đã áp dụng cho các đợt mở từ nay")
+    expect(other.page.get_by_role("status")).to_contain_text("Đã áp dụng cho các đợt mở từ ngày đó")

@@ -48,7 +48,7 @@ def test_from_a_workbook_to_phones_that_work_and_one_that_is_lost(desk: Callable
     expect(seat.page.get_by_role("table")).to_contain_text("ODK Collect v2026.3.3")
     seat.page.get_by_role("checkbox", name="Chọn Hồ Văn Dn").check()
     seat.page.get_by_role("button", name="Mất máy: chặn ngay").click()
-    expect(seat.page.get_by_role("status")).to_contain_text("bị chặn")
+    expect(seat.page.get_by_role("status")).to_contain_text("Đã chặn máy")
     assert sorted(_status(one) for one in servers) == [200] * 8 + [403]
 
 
