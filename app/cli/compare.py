@@ -49,7 +49,8 @@ def compare(file: Path, round_id: str, as_json: bool, language: str) -> None:
             changed=found.changed,
             all=found.households,
         )
-        click.echo(f"{opened.name}: {told} {_('Not a decision: this round keeps the table that it opened with.')}")
+        marked = _("Not a decision: this round keeps the table that it opened with.")
+        click.echo(f"{opened.name}: {told} {marked}")
         click.echo()
         classes = [{**move, **{name: move[name] or None for name in ("before", "after")}} for move in moves]
         click.echo(class_table({"classes": classes}))

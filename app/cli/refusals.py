@@ -46,7 +46,8 @@ class ToldGroup(LazyGroup):
 
 
 def refuse(told: str) -> None:
-    click.echo(f"{_('Refused')}: {told}", err=True)
+    refused = _("Refused")
+    click.echo(f"{refused}: {told}", err=True)
 
 
 def in_a_line(fault: RulesetFaultLine) -> str:

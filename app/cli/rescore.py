@@ -144,7 +144,8 @@ def _changed(ruleset_hash: str, scope: Scope, most: int) -> Iterator[dict[str, A
 
 def _print(told: dict[str, Any], changed: list[dict[str, Any]]) -> None:
     rounds = ngettext("%(num)s round", "%(num)s rounds", told["rounds"])
-    click.echo(f"{told['ruleset_id']} ({told['ruleset_hash'][:12]}), {rounds}, {_('run')} {told['run_id']}")
+    run = _("run")
+    click.echo(f"{told['ruleset_id']} ({told['ruleset_hash'][:12]}), {rounds}, {run} {told['run_id']}")
     counts = {"changed": told["changed"], "all": told["households"]}
     click.echo(_("%(changed)s of %(all)s households would be of another class; no decision is changed.", **counts))
     if told["lost"]:

@@ -45,7 +45,8 @@ def _seen(line: Mapping[str, Any], sheet: ScoringSheet | None) -> str:
             f"{'' if one['member'] is None else str(one['member']) + '. '}{answer_told(one['field'], one['value'])}"
             for one in saw
         )
-    return f"{_('Seen')}: {found}" if found else ""
+    seen = _("Seen")
+    return f"{seen}: {found}" if found else ""
 
 
 def _say(begin: str, text: str) -> None:

@@ -135,9 +135,11 @@ def indicator_in_words(indicator: Indicator) -> str:
 def condition_in_words(condition: Condition) -> str:
     parts = [f"({condition_in_words(one)})" if isinstance(one, Condition) else _test(one) for one in condition.parts]
     if condition.at_least == len(parts):
-        return f" {gettext('and')} ".join(parts)
+        both = gettext("and")
+        return f" {both} ".join(parts)
     if condition.at_least == 1:
-        return f" {gettext('or')} ".join(parts)
+        either = gettext("or")
+        return f" {either} ".join(parts)
     of = gettext("at least %(count)s of these: %(parts)s")
     return str(of % {"count": condition.at_least, "parts": "; ".join(parts)})
 
@@ -155,4 +157,5 @@ def _test(test: Test) -> str:
 
 
 def _listed(values: Iterable[Any]) -> str:
-    return f" {gettext('or')} ".join(_value(value) for value in values)
+    either = gettext("or")
+    return f" {either} ".join(_value(value) for value in values)

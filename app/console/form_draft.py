@@ -100,7 +100,7 @@ def _page(draft: FormDraft, refusal: DomainError | None = None) -> str:
         draft=draft,
         form=repository.find_form(draft.id),
         address=address,
-        svg=qr_svg(settings_text(address, f"[{_('Draft')}] {draft.title}", icon="📝")),
+        svg=qr_svg(settings_text(address, "[" + _("Draft") + f"] {draft.title}", icon="📝")),
         trials=drafts.trials_count(draft.id),
         warnings=fault_lines(drafts.told_of(draft)),
         compared=compared,

@@ -171,7 +171,8 @@ def _sheet_name(score: Mapping[str, Any], sheet: ScoringSheet | None, language: 
     if area is None:
         return str(score.get("sheet") or "")
     name = f"{area.code} · {_words(area.label, language)}"
-    return f"{name} · {_('annex %(annex)s', annex=area.annex.removeprefix('PL'))}" if area.annex else name
+    annex = _("annex %(annex)s", annex=area.annex.removeprefix("PL")) if area.annex else ""
+    return f"{name} · {annex}" if annex else name
 
 
 def _limits(area_kind: str, sheet: ScoringSheet | None) -> list[int]:

@@ -39,8 +39,9 @@ def seen_words(indicator: Indicator, saw: Iterable[Mapping[str, Any]], *, discre
     if indicator.scope == "member_share" or (discreet and HEALTH & set(fields)):
         return count
     if len(found) > _TOLD_ON_PAPER and discreet:
-        return f"{count} ({_('numbers %(places)s', places=', '.join(map(str, found)))})"
-    several = (f"{_('member %(number)s', number=place)} ({_answers(members[place])})" for place in found)
+        numbers = _("numbers %(places)s", places=", ".join(map(str, found)))
+        return f"{count} ({numbers})"
+    several = (_("member %(number)s", number=place) + f" ({_answers(members[place])})" for place in found)
     return f"{count}: {'; '.join(several)}" if found else count
 
 
@@ -49,7 +50,8 @@ def _of_household(indicator: Indicator, answers: Mapping[str, Any]) -> str:
     area, members = (exact(answers.get(name)) for name in (_shared(indicator), _MEMBERS))
     if area is None or not members:
         return words
-    return f"{words}; {_('each member: %(share)s', share=_decimal(area / members))}"
+    each = _("each member: %(share)s", share=_decimal(area / members))
+    return f"{words}; {each}"
 
 
 def _shared(indicator: Indicator) -> str:
