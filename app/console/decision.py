@@ -14,7 +14,7 @@ from app.documents.certificate_paper import certificates_paper
 from app.documents.commune_papers import decision_paper
 from app.documents.members_told import members_of_forms
 from app.wiring import current_actor, deps, requires
-from review import decisions, repository
+from review import appraisals, decisions, repository
 from review.actions import certificates as papers
 from review.actions import decision as acts
 from review.actions.commune_list import cases_of_commune, lists_of, reopened_of
@@ -57,7 +57,8 @@ def decision_on_paper(decision_id: str) -> Response:
     opened = repository.get_round(found.round_id)
     villages = places.names_of_places(one.village_path for one in found.rows)
     members = members_of_forms((one.submission_key for one in found.rows), deps().definitions)
-    paper = decision_paper(found, opened, places.breadcrumb(found.commune_path), villages, members)
+    level = appraisals.get_appraisal(found.appraisal_id, seen_by=current_actor()).level
+    paper = decision_paper(found, opened, places.breadcrumb(found.commune_path), villages, members, level=level)
     return Response(paper, content_type="application/pdf")
 
 

@@ -74,8 +74,10 @@ def decision_paper(
     area: Sequence[Area],
     villages: Mapping[str, str],
     members: Mapping[str, Sequence[Told]],
+    *,
+    level: str,
 ) -> bytes:
-    """Quyết định công nhận (form 02) with its four lists. members: of each household, by the form that was scored."""
+    """Quyết định công nhận (form 02) with its four lists. level: that appraised, district or province. members: of each household, by the form that was scored."""
     lists = lists_of(signed.rows)
     facts = heading(area, signed.signed_on) | {
         "code": f"{signed.id[:8]}-{signed.number}",
@@ -87,7 +89,7 @@ def decision_paper(
         "signer_title": signed.signer_title,
         "opinion_number": signed.opinion_number,
         "opinion_day": day_told(signed.opinion_on),
-        "opinion_of": _LEVELS["district" if any(one.kind == "district" for one in area) else "province"],
+        "opinion_of": _LEVELS[level],
         "counts": {name: len(rows) for name, rows in lists.items()},
         "words": {name: in_words(len(rows)) for name, rows in lists.items()},
         "people": {name: _people(rows) for name, rows in lists.items()},
