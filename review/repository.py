@@ -36,6 +36,14 @@ def get_round(round_id: str) -> Round:
     return found
 
 
+def get_round_of(round_id: str, *, seen_by: Actor) -> Round:
+    """Raises RoundNotFound, also when the actor's area does not hold its commune."""
+    found = get_round(round_id)
+    if not seen_by.covers(found.commune_path):
+        raise RoundNotFound(round_id=round_id)
+    return found
+
+
 def rounds_within(area_path: str) -> list[Round]:
     """Rounds of the communes of an area, the latest first."""
     found = Round.objects(within=area_path)

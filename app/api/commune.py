@@ -22,7 +22,6 @@ from review.actions.commune_list import (
     what_blocks_the_list,
 )
 from review.commune_models import Appraisal, Certificate, Decision
-from review.errors import RoundNotFound
 from review.models import Case, Round
 
 bp = Blueprint("api_commune", __name__, url_prefix="", description="Appraisal, decision, certificates")
@@ -309,7 +308,4 @@ class Withdraw(MethodView):
 
 
 def _round(round_id: str) -> Round:
-    opened = repository.get_round(round_id)
-    if not current_actor().covers(opened.commune_path):
-        raise RoundNotFound(round_id=round_id)
-    return opened
+    return repository.get_round_of(round_id, seen_by=current_actor())

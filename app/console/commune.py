@@ -18,7 +18,6 @@ from app.documents.flow_workbook import flow_workbook
 from app.holidays import working_calendar
 from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
-from core.actor import Actor
 from core.clock import local_day
 from core.errors import DomainError, NotAllowed, NotFound
 from registry import repository as registry
@@ -34,7 +33,6 @@ from review.actions.commune_list import (
     what_blocks_the_list,
 )
 from review.actions.flow_report import flow_rows
-from review.errors import RoundNotFound
 from review.models import Case, Round
 from review.rules.balance import Balance
 from review.rules.stages import Stage
@@ -47,7 +45,7 @@ _NAMED = 30
 @requires("case.read")
 def commune(round_id: str) -> ResponseReturnValue:
     """One commune in one round. Raises RoundNotFound outside the actor's area."""
-    return page_of_commune(find_round(round_id, current_actor()))
+    return page_of_commune(repository.get_round_of(round_id, seen_by=current_actor()))
 
 
 @bp.post("/dot/<round_id>/trinh")
@@ -55,7 +53,7 @@ def commune(round_id: str) -> ResponseReturnValue:
 def send_up(round_id: str) -> ResponseReturnValue:
     """Send the list up. Pressed twice: the second press leads to the same request."""
     actor = current_actor()
-    opened = find_round(round_id, actor)
+    opened = repository.get_round_of(round_id, seen_by=actor)
     try:
         asked = asking.submit(
             opened, document_told(request.form), by=actor, calendar=working_calendar(), clock=deps().clock
@@ -72,7 +70,7 @@ def send_up(round_id: str) -> ResponseReturnValue:
 def decide(round_id: str) -> ResponseReturnValue:
     """Sign the decision. Pressed twice: the second press leads to the same decision."""
     actor, given = current_actor(), request.form
-    opened = find_round(round_id, actor)
+    opened = repository.get_round_of(round_id, seen_by=actor)
     try:
         signed = deciding.decide(
             opened, document_told(given), title=given.get("chuc-danh", ""), by=actor, clock=deps().clock
@@ -88,7 +86,7 @@ def decide(round_id: str) -> ResponseReturnValue:
 @requires("case.read")
 def flow_report(round_id: str) -> Response:
     """The flow reports of the commune by village, as they stand now."""
-    opened = find_round(round_id, current_actor())
+    opened = repository.get_round_of(round_id, seen_by=current_actor())
     villages = {one.id: one.name for one in registry.villages_within(opened.commune_path, on=opened.opens_on)}
     rows = flow_rows(opened, cases_of_commune(opened), villages)
     area = places.breadcrumb(opened.commune_path)
@@ -96,13 +94,6 @@ def flow_report(round_id: str) -> Response:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     headers = {"Content-Disposition": f'attachment; filename="dien-bien-{opened.year}.xlsx"'}
     return Response(made, content_type=kind, headers=headers)
-
-
-def find_round(round_id: str, actor: Actor) -> Round:
-    opened = repository.get_round(round_id)
-    if not actor.covers(opened.commune_path):
-        raise RoundNotFound(round_id=round_id)
-    return opened
 
 
 def document_told(given: Mapping[str, str]) -> Document:

@@ -77,7 +77,10 @@ def decision_paper(
     *,
     level: str,
 ) -> bytes:
-    """Quyết định công nhận (form 02) with its four lists. level: that appraised, district or province. members: of each household, by the form that was scored."""
+    """Quyết định công nhận (form 02) with its four lists.
+
+    level: that appraised, district or province. members: of each household, by the form that was scored.
+    """
     lists = lists_of(signed.rows)
     facts = heading(area, signed.signed_on) | {
         "code": f"{signed.id[:8]}-{signed.number}",

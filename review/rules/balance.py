@@ -5,7 +5,7 @@ Source: review procedure, section 6 (flow identity); templates, R2 and R3. A lis
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from registry.rules.standing import ON_THE_LIST, Change, Standing, change_of
 
@@ -32,7 +32,7 @@ COMES = {
 class Movement:
     """One household of the round. before, now: standing at the opening and now (NOT_IN_AREA when it left or came).
 
-    people_before, people: members then and now; None when nobody told.
+    people: members now; None when nobody told. Those of then stand on the register.
     """
 
     case_id: str
@@ -40,7 +40,6 @@ class Movement:
     before: Standing
     now: Standing
     change: Change
-    people_before: int | None = None
     people: int | None = None
 
 
@@ -77,10 +76,10 @@ class Balance:
     not_in_round: tuple[str, ...] = ()
     other_standing: tuple[str, ...] = ()
     misnamed: tuple[str, ...] = ()
-    breaking: tuple[str, ...] = field(init=False, default=())
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "breaking", (*self.not_in_round, *self.other_standing, *self.misnamed))
+    @property
+    def breaking(self) -> tuple[str, ...]:
+        return (*self.not_in_round, *self.other_standing, *self.misnamed)
 
     @property
     def closes(self) -> bool:
@@ -150,7 +149,7 @@ def _people(kind: Standing, listed: Mapping[str, Registered], told: Iterable[Mov
 
 def _both(one: Movement, listed: Mapping[str, Registered]) -> tuple[int, int]:
     registered = listed.get(one.household_id)
-    before = registered.people if registered else one.people_before
+    before = registered.people if registered else None
     return _count(before, one.people), _count(one.people, before)
 
 
