@@ -69,3 +69,22 @@ def certificates_of(household_id: str) -> list[Certificate]:
 def certificates_in(scope: str, commune: str) -> list[Certificate]:
     """All papers of a commune in one scope, by number."""
     return sorted(Certificate.objects(scope=scope, within=commune), key=lambda one: int(one.number))
+
+
+def has_certificate(certificate_id: str) -> bool:
+    return Certificate.objects(id=certificate_id).only("id").first() is not None
+
+
+def try_certificate(made: Certificate, number: int) -> bool:
+    """Write a paper under a number. False when the number is another's, or the paper was written at this moment."""
+    made.number = number
+    try:
+        made.save(force_insert=True)
+    except NotUniqueError:
+        return False
+    return True
+
+
+def note_papers_made(decision: Decision) -> None:
+    """All certificates of a decision are made out."""
+    Decision.objects(id=decision.id).update_one(set__has_papers_due=False)

@@ -8,7 +8,7 @@ from app.documents.rendering import pdf
 from registry.models import Area
 from review.commune_models import Certificate, Decision
 
-_STANDINGS = CLASSES | {"non_poor": "Đã thoát nghèo"}
+_LEFT = {"poor": "Đã thoát nghèo", "near_poor": "Đã thoát cận nghèo"}
 
 
 def certificates_paper(
@@ -31,13 +31,26 @@ def certificates_paper(
                 "address": one.address,
                 "decision": one.lines[-1].document_number,
                 "decision_day": day_told(one.lines[-1].signed_on),
-                "lines": [
-                    {"year": line.year, "class": _STANDINGS[line.standing], "decision": line.document_number}
-                    for line in one.lines
-                ],
+                "lines": _lines(one),
                 "members": [member.as_row() for member in members.get(one.id, ())],
             }
             for one in papers
         ],
     }
     return pdf("certificate.typ", facts)
+
+
+def _lines(paper: Certificate) -> list[dict[str, object]]:
+    """A line a year; who is on neither list any more has left the one of the line before."""
+    told, before = [], "poor"
+    for line in paper.lines:
+        left = line.standing not in _LEFT
+        told.append(
+            {
+                "year": line.year,
+                "class": _LEFT[before] if left else CLASSES[line.standing],
+                "decision": line.document_number,
+            }
+        )
+        before = before if left else line.standing
+    return told

@@ -1,15 +1,14 @@
 """The workbook of people: its columns, reading it, and the template to fill in."""
 
 import io
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter import Workbook
 
 from app.enrolment.errors import ColumnsMissing, NoRows, TooManyRows, WorkbookUnreadable
+from app.spreadsheets import TooLarge, Unreadable, cell_text, first_sheet
 from registry.rules.names import folded
 
 COLUMNS: Mapping[str, str] = {
@@ -27,7 +26,6 @@ _HEADINGS = {folded(text): field for table in (COLUMNS, _ALSO) for field, text i
 
 MOST_ROWS = 2_000
 MOST_BYTES = 5_000_000
-_MOST_UNZIPPED = 100_000_000
 _NAME_OF_SHEET = "Người dùng"
 
 
@@ -57,26 +55,18 @@ def read_rows(workbook: bytes) -> list[SheetRow]:
 
 
 def _first_sheet(workbook: bytes) -> list[list[Any]]:
-    """What unpacks to more than any list of people is refused before it is unpacked."""
     try:
-        with zipfile.ZipFile(io.BytesIO(workbook)) as packed:
-            if len(workbook) > MOST_BYTES or sum(one.file_size for one in packed.infolist()) > _MOST_UNZIPPED:
-                raise TooManyRows(most=MOST_ROWS)
-        return CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0).to_python()
-    except (CalamineError, zipfile.BadZipFile, ValueError, IndexError) as error:
+        return first_sheet(workbook, most_bytes=MOST_BYTES, from_the_corner=False)
+    except TooLarge as error:
+        raise TooManyRows(most=MOST_ROWS) from error
+    except Unreadable as error:
         raise WorkbookUnreadable() from error
 
 
 def _row(number: int, fields: Sequence[str | None], line: Sequence[Any]) -> SheetRow:
     told = {field: cell for field, cell in zip(fields, line, strict=False) if field}
     numeric = {field for field, cell in told.items() if isinstance(cell, float | int)}
-    return SheetRow(number, {field: _text(cell) for field, cell in told.items()}, frozenset(numeric))
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
+    return SheetRow(number, {field: cell_text(cell) for field, cell in told.items()}, frozenset(numeric))
 
 
 def template(*, roles: Iterable[tuple[str, str]], areas: Iterable[tuple[str, str]]) -> bytes:

@@ -1,7 +1,6 @@
 """The workbook of households: its columns, reading it, the template, and the same workbook with its faults marked."""
 
 import io
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +8,10 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter import Workbook
 
 from app.household_import.errors import HouseholdColumnsMissing, HouseholdRowsMissing, HouseholdWorkbookUnreadable
+from app.spreadsheets import TooLarge, Unreadable, cell_text, first_sheet
 from registry.rules.names import folded
 
 COLUMNS: Mapping[str, str] = {
@@ -31,7 +30,6 @@ REQUIRED = ("code", "head", "village", "year", "standing")
 MOST_ROWS = 4_000
 MOST_BYTES = 700_000
 """So that the page can carry the workbook from the look to the writing."""
-_MOST_UNZIPPED = 100_000_000
 _HEADINGS = {folded(text): field for field, text in COLUMNS.items()}
 _MARK = PatternFill("solid", fgColor="FFF2B3")
 _BY = "Rà Soát"
@@ -72,27 +70,18 @@ def read_rows(workbook: bytes) -> list[SheetRow]:
 
 
 def _first_sheet(workbook: bytes) -> list[list[Any]]:
-    """What unpacks to more than any list of households is refused before it is unpacked."""
+    """From the corner: a fault is marked at the cell that the person sees."""
     try:
-        with zipfile.ZipFile(io.BytesIO(workbook)) as packed:
-            if len(workbook) > MOST_BYTES or sum(one.file_size for one in packed.infolist()) > _MOST_UNZIPPED:
-                raise HouseholdRowsMissing(most=MOST_ROWS)
-        return (
-            CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-        )
-    except (CalamineError, zipfile.BadZipFile, ValueError, IndexError) as error:
+        return first_sheet(workbook, most_bytes=MOST_BYTES, from_the_corner=True)
+    except TooLarge as error:
+        raise HouseholdRowsMissing(most=MOST_ROWS) from error
+    except Unreadable as error:
         raise HouseholdWorkbookUnreadable() from error
 
 
 def _row(number: int, fields: Sequence[str | None], line: Sequence[Any]) -> SheetRow:
     told = {field: cell for field, cell in zip(fields, line, strict=False) if field}
-    return SheetRow(number, {field: _text(cell) for field, cell in told.items()})
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
+    return SheetRow(number, {field: cell_text(cell) for field, cell in told.items()})
 
 
 def template(villages: Iterable[tuple[str, str]], standings: Iterable[str]) -> bytes:

@@ -5,9 +5,8 @@ period, with a line for each year; later one for each decision.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
-
-from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor, paths_down_to
 from core.clock import Clock
@@ -99,7 +98,7 @@ def make_out(decision: Decision, *, clock: Clock) -> int:
     entry = HistoryEntry(stage=Stage.CERTIFIED, at=clock(), by=decision.certified_by, note=decision.document_number)
     repository.move_cases(certified, entry=entry, froms=froms("certify", Stage.CERTIFIED))
     registry.mark_changed({one.village_path for one in decision.rows})
-    Decision.objects(id=decision.id).update_one(set__has_papers_due=False)
+    decisions.note_papers_made(decision)
     return written
 
 
@@ -113,13 +112,9 @@ def settle_all(clock: Clock) -> int:
 
 def _write(made: Certificate, number: int) -> int:
     """Write a paper under the next number that is free; its number. One that is there already stays."""
-    while Certificate.objects(id=made.id).first() is None:
+    while not decisions.has_certificate(made.id):
         number += 1
-        made.number = number
-        try:
-            made.save(force_insert=True)
-        except NotUniqueError:  # the number went to another paper, or this paper was written at the same moment
-            continue
+        decisions.try_certificate(made, number)
     return number
 
 
@@ -128,7 +123,8 @@ def _with_line(paper: Certificate, line: CertificateLine) -> bool:
     if line in paper.lines:
         return False
     lines = sorted([*(one for one in paper.lines if one.year != line.year), line], key=lambda one: int(one.year))
-    as_read.change(paper, {"lines": lines}, DecisionChanged())
+    with suppress(DecisionChanged):  # somebody goes on with the same decision: his line is the same
+        as_read.change(paper, {"lines": lines}, DecisionChanged())
     return True
 
 

@@ -1,0 +1,163 @@
+"""Papers of a commune: what they say, who appraised, whose certificate; the same facts the same bytes."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.documents.certificate_paper import certificates_paper
+from app.documents.commune_papers import decision_paper, opinion_paper, request_paper
+from app.documents.members_told import Told
+from registry.models import Area
+from review.commune_models import Appraisal, Certificate, CertificateLine, Decision, FrozenResult, Opinion
+from review.models import Round
+from tests.unit.app.test_village_papers import AREA, LETTERS, NAMES, text_of
+
+VILLAGE = AREA[-1].id
+COMMUNE = [*AREA[:1], Area(id="46/482/", kind="district", name="Huyện Phú Lộc"), AREA[1]]
+OPENED = Round(name="Rà soát định kỳ năm 2026", year=2026)
+MEMBER = Told("Lê Thị Ỹ", "Chủ hộ", "Nữ", "03/02/1961", "046161000001", "Kinh")
+RESULTS = (("poor", "poor"), ("poor", "near_poor"), ("near_poor", "non_poor"), ("non_poor", "poor"))
+
+
+def rows() -> list[FrozenResult]:
+    return [
+        FrozenResult(
+            case_id=str(n),
+            household_id=f"h{n}",
+            household_code=f"04-{n:04d}",
+            head_name=NAMES[n],
+            village_path=VILLAGE,
+            members_count=n + 1,
+            standing_before=before,
+            standing=now,
+            change="x",
+            b1=100 + n,
+            b2=30,
+            submission_key=f"f{n}",
+            input_hash="i",
+            ruleset_hash="r",
+        )
+        for n, (before, now) in enumerate(RESULTS)
+    ]
+
+
+def asked(**opinion) -> Appraisal:
+    said = {
+        "number": "7/TĐ",
+        "on": date(2026, 12, 7),
+        "signer": "Trần Huyện",
+        "agrees": True,
+        "words": "",
+        "returned": {},
+    }
+    return Appraisal(
+        id="0123456789",
+        number=1,
+        level="province",
+        report_number="15/BC-UBND",
+        report_on=date(2026, 12, 1),
+        words=LETTERS,
+        due_on=date(2026, 12, 8),
+        rows=rows(),
+        opinion=Opinion(**said | opinion),
+    )
+
+
+def signed() -> Decision:
+    return Decision(
+        id="0123456789",
+        number=1,
+        document_number="120/QĐ-UBND",
+        signed_on=date(2026, 12, 9),
+        signer="Lê Văn Chủ",
+        signer_title="Chủ tịch",
+        opinion_number="7/TĐ",
+        opinion_on=date(2026, 12, 7),
+        rows=rows(),
+    )
+
+
+def decision(level: str) -> bytes:
+    return decision_paper(signed(), OPENED, COMMUNE, {VILLAGE: "Thôn 4"}, {"f0": [MEMBER]}, level=level)
+
+
+def test_the_report_goes_to_the_level_that_appraises_and_counts_what_it_sends():
+    told = text_of(request_paper(asked(), OPENED, COMMUNE, {VILLAGE: "Thôn 4"}))
+
+    for words in (
+        "Số: 15/BC-UBND",
+        "Kính gửi: Chủ tịch Ủy ban nhân dân Tỉnh Thừa Thiên Huế",
+        "4 hộ (bằng chữ: bốn hộ)",
+    ):
+        assert words in told
+    assert "10 nhân khẩu" in told
+    assert "hộ nghèo 2, hộ cận nghèo 1, hộ thoát nghèo 1, hộ thoát cận nghèo 1" in told
+    assert {letter for letter in LETTERS + "".join(NAMES) if letter not in told} == set()
+
+
+def test_an_opinion_agrees_or_names_each_household_with_its_reason():
+    agreed = text_of(opinion_paper(asked(), OPENED, COMMUNE, {VILLAGE: "Thôn 4"}))
+    back = text_of(
+        opinion_paper(asked(agrees=False, returned={"1": "Xem lại nhà"}), OPENED, COMMUNE, {VILLAGE: "Thôn 4"})
+    )
+
+    assert ("Nhất trí" in agreed, "Yêu cầu rà soát lại" in agreed, "Trần Huyện" in agreed) == (True, False, True)
+    assert ("Nhất trí" in back, "Xem lại nhà" in back, NAMES[1] in back, NAMES[2] in back) == (False, True, True, False)
+
+
+@pytest.mark.parametrize(("level", "name"), [("district", "cấp huyện;"), ("province", "cấp tỉnh;")])
+def test_a_decision_names_who_appraised_whatever_the_commune_lies_in(level, name):
+    assert f"Chủ tịch Ủy ban nhân dân {name}" in text_of(decision(level))
+
+
+def test_a_decision_has_its_numbers_in_words_four_lists_and_the_members():
+    told = text_of(decision("province"))
+
+    assert "Công nhận 2 hộ nghèo (bằng chữ: hai hộ; 5 nhân khẩu)" in told
+    titles = (
+        "DANH SÁCH HỘ NGHÈO",
+        "DANH SÁCH HỘ CẬN NGHÈO",
+        "DANH SÁCH HỘ THOÁT NGHÈO",
+        "DANH SÁCH HỘ THOÁT CẬN NGHÈO",
+    )
+    assert [told.count(title) for title in titles] == [1, 1, 1, 1]
+    for words in ("Lê Thị Ỹ", "03/02/1961", "046161000001", "Lê Văn Chủ", "CHỦ TỊCH"):
+        assert words in told
+
+
+def test_the_same_decision_gives_the_same_bytes():
+    assert decision("province") == decision("province")
+
+
+def test_a_certificate_has_a_line_a_year_the_members_and_a_page_of_its_own():
+    line = {"submission_key": "f0", "decision_id": "d", "signed_on": date(2026, 12, 9)}
+    papers = [
+        Certificate(
+            id=f"{n}123456789",
+            number=n + 7,
+            head_name=NAMES[n],
+            village_path=VILLAGE,
+            address="Xóm 2",
+            lines=[
+                CertificateLine(year=2025, standing=before, document_number="99/QĐ-UBND", **line),
+                CertificateLine(year=2026, standing="non_poor", document_number="120/QĐ-UBND", **line),
+            ],
+        )
+        for n, before in enumerate(("poor", "near_poor"))
+    ]
+    members = {papers[0].id: [MEMBER, replace(MEMBER, name="Hồ Văn Ửng", relation="Con đẻ")]}
+
+    told = text_of(certificates_paper(papers, signed(), {VILLAGE: AREA}, members))
+
+    for words in (
+        "0007/GCN-HN.HCN",
+        "0008/GCN-HN.HCN",
+        "99/QĐ-UBND",
+        "Đã thoát nghèo",
+        "Đã thoát cận nghèo",
+        "Con đẻ",
+        "Xóm 2",
+    ):
+        assert words in told
+    assert told.count("GIẤY CHỨNG NHẬN") == 2
