@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.documents.blank_form import blank_form
 from app.form_life import content_of
 from core.blobs import Blobs
-from form_engine.codebook import as_markdown, as_xlsx, codebook_of
+from form_engine.codebook import REQUIRED, as_markdown, as_xlsx, codebook_of
 from form_engine.definition import FormDefinition
 from form_engine.json_schema import schema_of
 from form_engine.kobo_content import content_of_sheets
@@ -147,4 +147,5 @@ def _kinds() -> dict[str, str]:
         "calculated": str(_("worked out")),
         "hidden": str(_("filled by the phone")),
         "note": str(_("note")),
+        REQUIRED: str(_("yes")),
     }

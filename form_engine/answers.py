@@ -43,9 +43,12 @@ class _Reader:
 
     def read_group(self, element: etree._Element, group: Group, path: str) -> Answers:
         answers: Answers = {}
+        loose = element.text
         for child in element:
             name = local_name(child)
             node = group.by_name.get(name)
+            if child.tail and (not loose or loose.isspace()):
+                loose = child.tail
             if node is None:
                 if name != "meta":
                     self._find(f"{path}/{name}", FindingKind.UNKNOWN_FIELD)
@@ -59,8 +62,8 @@ class _Reader:
                 answers[name] = self.read_group(child, node, f"{path}/{name}")
             else:
                 answers[name] = self._read_field(child, node, f"{path}/{name}")
-        if len(element) == 0 and element.text and not element.text.isspace():
-            self._find(path, FindingKind.WRONG_TYPE, expected="group")
+        if loose and not loose.isspace():
+            self._find(path if "/" in path[1:] else "", FindingKind.LOOSE_TEXT)
         return answers
 
     def _read_field(self, element: etree._Element, field: Field, path: str) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from form_engine.definition import Field, FieldType, FormDefinition, Group, Labels, MediaKind, Node, Repeat
 from form_engine.workbook_writer import write_workbook
 
-CALCULATED, HIDDEN, NOTE = "calculated", "hidden", "note"
+CALCULATED, HIDDEN, NOTE, REQUIRED = "calculated", "hidden", "note", "yes"
 KINDS = (*FieldType, *MediaKind, "group", "repeat", CALCULATED, HIDDEN, NOTE)
 Titles = Mapping[str, str]
 """Titles of the columns by name, in the reader's language; a language's code has its own."""
@@ -21,7 +21,7 @@ class Codebook:
 
 
 def codebook_of(definition: FormDefinition, titles: Titles, kinds: Mapping[str, str]) -> Codebook:
-    """kinds: what people call the kinds of questions, by the names of KINDS; one that is not there shows its name."""
+    """kinds: what people call the kinds of questions, by the names of KINDS, and REQUIRED; else the name is shown."""
     languages = definition.languages or ("",)
     questions, choices = [], []
     for node in definition.nodes.values():
@@ -55,7 +55,7 @@ def _question(node: Node, languages: tuple[str, ...], kinds: Mapping[str, str]) 
     if isinstance(node, Group):
         return
     yield from _told("hint", node.hints, languages)
-    yield "required", "1" if node.required else node.required_when
+    yield "required", kinds.get(REQUIRED, REQUIRED) if node.required else node.required_when
     yield "constraint", node.constraint
     yield "calculation", node.calculate
     yield "list", node.itemset_file or ""

@@ -26,6 +26,8 @@ ANSWER_WITHIN = 10.0
 COMPILED_WITHIN = 8.0
 """Seconds for the child, with the wait for its turn; the rest is for reading what it made and for ODK Validate."""
 MOST_XFORM = 16_000_000
+_MOSTLY = 0.6
+"""Of the time that a child has: when it worked less, others kept the processors, or its turn."""
 _ROOT = Path(__file__).parents[1]
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Children of one process at a time: each may take 500 MB."""
@@ -68,26 +70,38 @@ def _ask_child(question: bytes) -> dict[str, Any]:
     if not _AT_ONCE.acquire(timeout=COMPILED_WITHIN / 2):
         raise FormNotCompiled.of(WorkbookFault("busy"))
     try:
-        done = subprocess.run(  # noqa: S603
-            command,
-            input=question,
-            capture_output=True,
-            timeout=end - time.monotonic(),
-            check=False,
-            env=_environment(),
+        child = subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment()
         )
+        written, said = child.communicate(question, timeout=end - time.monotonic())
     except subprocess.TimeoutExpired as error:
-        raise FormNotCompiled.of(WorkbookFault("too_slow", facts={"most": f"{COMPILED_WITHIN:.0f}"})) from error
+        raise FormNotCompiled.of(late(_stopped(child))) from error
     finally:
         _AT_ONCE.release()
     try:
-        told: dict[str, Any] = json.loads(done.stdout)
+        told: dict[str, Any] = json.loads(written)
     except ValueError:  # killed by a limit, or by what it read
-        log.warning(
-            "compiling ended", extra={"status": done.returncode, "said": done.stderr[-500:].decode(errors="replace")}
-        )
+        log.warning("compiling ended", extra={"status": child.returncode, "said": said[-500:].decode(errors="replace")})
         raise FormNotCompiled.of(WorkbookFault("too_large_to_compile")) from None
     return told
+
+
+def late(worked: float) -> WorkbookFault:
+    """Why a form was not compiled in time. worked: seconds of the processor that its child had."""
+    if worked < COMPILED_WITHIN * _MOSTLY:
+        log.warning("compiling was kept waiting", extra={"worked": round(worked, 2)})
+        return WorkbookFault("busy")
+    return WorkbookFault("too_slow", facts={"most": f"{COMPILED_WITHIN:.0f}"})
+
+
+def _stopped(child: "subprocess.Popen[bytes]") -> float:
+    """End the child. Seconds of the processor that it had."""
+    child.kill()
+    _pid, child.returncode, used = os.wait4(child.pid, 0)
+    for pipe in (child.stdin, child.stdout, child.stderr):
+        if pipe is not None:
+            pipe.close()
+    return used.ru_utime + used.ru_stime
 
 
 def _environment() -> dict[str, str]:

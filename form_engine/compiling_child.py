@@ -39,13 +39,12 @@ def main() -> None:
 
 def _compiled(workbook: bytes, filename: str) -> dict[str, Any]:
     # Imported under the limits, and only here: nothing else of this module needs the compiler.
-    from form_engine.circles import circles_in
+    from form_engine.circles import circles_in, fault_of
     from form_engine.compiler import compile_form
     from form_engine.errors import FormNotCompiled
     from form_engine.workbook_fault import WorkbookFault
     from form_engine.workbook_faults import faults_in
     from form_engine.workbook_gate import faults_before_compiling
-    from form_engine.workbook_places import located
 
     faults = faults_before_compiling(workbook, filename)
     if not faults:
@@ -55,11 +54,7 @@ def _compiled(workbook: bytes, filename: str) -> dict[str, Any]:
             told = refusal.faults or faults_in(str(refusal.facts["reason"]))
             faults = tuple(_with_all_others(told, workbook, filename))
         else:
-            faults = tuple(
-                WorkbookFault("circular", "survey", facts={"value": " → ".join(circle), "q": circle[0]})
-                for circle in circles_in(form.definition)
-            )
-            faults = tuple(located(faults, form.places))
+            faults = tuple(fault_of(circle, form.definition, form.places) for circle in circles_in(form.definition))
             if not form.definition.fields:
                 faults = (WorkbookFault("no_survey_rows", "survey"),)
             if not faults:

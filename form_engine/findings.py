@@ -11,6 +11,8 @@ class FindingKind(StrEnum):
     """Required, relevant, and left empty."""
     WRONG_TYPE = "wrong_type"
     """The text is no value of the field's type; it is kept as text. Facts: `expected`."""
+    LOOSE_TEXT = "loose_text"
+    """Text where only questions stand: in a group, in a round, or (path "") in the form itself."""
     UNKNOWN_CHOICE = "unknown_choice"
     """A code that the form's list lacks. Facts: `value`."""
     UNKNOWN_FIELD = "unknown_field"

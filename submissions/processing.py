@@ -47,7 +47,7 @@ def read(submission: Document, *, definitions: Definitions) -> Reading:
     definition = definitions.nearest(instance.form_id, instance.version)
     answers, found = read_answers(instance, definition)
     if definition.version == instance.version:  # the rules of another version say nothing about it
-        found = _held_against_rules(found, instance, definitions.evaluator(definition))
+        found = held_against_rules(found, instance, definitions.evaluator(definition))
     expected = expected_attachments(instance, definition)
     findings = [finding(one.kind, one.path, **one.facts) for one in found]
     findings += attachment_findings(expected, submission["attachments"], submission["alternatives"])
@@ -69,7 +69,7 @@ def _fills(form: Form, submission: Document) -> bool:
     return roles is None or not form.may_fill or not set(roles).isdisjoint(form.may_fill)
 
 
-def _held_against_rules(found: list[Finding], instance: Instance, evaluator: Evaluator) -> list[Finding]:
+def held_against_rules(found: list[Finding], instance: Instance, evaluator: Evaluator) -> list[Finding]:
     """What reading found, and what the form's own rules find; these know better what is missing.
 
     A fault in the evaluation is one more finding and hides nothing.

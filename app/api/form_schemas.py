@@ -6,8 +6,10 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from app.form_life import Comparison
+from app.form_trials import Trial
 from app.i18n import lines_of
 from app.i18n.differences import change_sentence, waiting_sentence
+from app.i18n.findings import finding_sentence
 from app.i18n.workbook_faults import fault_lines
 from app.openrosa.testing import test_address
 from form_engine.publishing.drafts import told_of
@@ -52,6 +54,22 @@ class DraftSchema(Schema):
     made_at = fields.AwareDateTime()
     test_url = fields.Str(metadata={"description": "Server URL for ODK Collect; no other credential."})
     warnings = fields.List(fields.Nested(FaultSchema))
+
+
+class TrialFindingSchema(Schema):
+    path = fields.Str()
+    kind = fields.Str()
+    message = fields.Str()
+
+
+class TrialSchema(Schema):
+    instance_id = fields.Str()
+    version = fields.Str()
+    received_at = fields.AwareDateTime(attribute="at")
+    is_older = fields.Bool(metadata={"description": "Sent before the draft was last uploaded; read as it is now."})
+    files = fields.List(fields.Str(), metadata={"description": "Names; the files of trial forms are not kept."})
+    answers = fields.Dict()
+    findings = fields.List(fields.Nested(TrialFindingSchema))
 
 
 class ChangeSchema(Schema):
@@ -101,6 +119,16 @@ def draft_told(draft: FormDraft) -> dict[str, Any]:
         "test_url": test_address(draft),
         "warnings": [asdict(line) for line in fault_lines(told_of(draft))],
     }
+
+
+def trial_told(one: Trial) -> dict[str, Any]:
+    """In the language of the request."""
+    findings = [
+        {"path": found["path"], "kind": found["kind"], "message": finding_sentence(found["kind"], found["facts"])}
+        for found in one.findings
+    ]
+    told = {name: getattr(one, name) for name in ("instance_id", "version", "at", "is_older", "answers")}
+    return {**told, "files": list(one.files), "findings": findings}
 
 
 def differences_told(form_id: str, version: str, compared: Comparison) -> dict[str, Any]:

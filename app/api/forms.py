@@ -6,14 +6,16 @@ from flask import Response, request
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
-from app import form_life
+from app import form_life, form_trials
 from app.api.form_schemas import (
     DifferencesSchema,
     DraftSchema,
     FormSchema,
     FormVersionSchema,
+    TrialSchema,
     differences_told,
     draft_told,
+    trial_told,
 )
 from app.auth.permissions import SIGNED_IN, Role, may
 from app.form_files import KINDS, file_of
@@ -93,6 +95,14 @@ def draft(form_id: str) -> dict[str, Any]:
 def discard(form_id: str) -> None:
     """End the test address of the draft; what was sent to it goes."""
     form_life.discard(drafts.get_draft(form_id).id, by=current_actor(), clock=deps().clock)
+
+
+@bp.get("/<path:form_id>/draft/trials")
+@requires("form.publish")
+@bp.response(200, TrialSchema(many=True))
+def trials(form_id: str) -> list[dict[str, Any]]:
+    """What was sent to the draft's test address, the latest 50, held against the draft's rules. Kept nowhere else."""
+    return [trial_told(one) for one in form_trials.trials(drafts.get_draft(form_id), deps().blobs).told]
 
 
 @bp.get("/<path:form_id>/draft/differences")

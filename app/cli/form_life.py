@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask_babel import gettext as _
 
-from app import form_life
-from app.api.form_schemas import differences_told
+from app import form_life, form_trials
+from app.api.form_schemas import differences_told, trial_told
 from app.cli.connected import connect, settings_of_command
 from app.cli.options import FOLDER, LANGUAGE
 from app.form_files import KINDS, file_of
@@ -115,8 +116,10 @@ def _tell(faults: Iterable[WorkbookFault], language: str) -> None:
     with in_language(language):
         for one in fault_lines(faults):
             place = ", ".join(str(part) for part in (one.sheet, one.row or "", one.column) if part)
-            told = f"{one.message} ({one.detail})" if one.detail else one.message
-            click.echo(f"{place}: {told}" if place else told, err=True)
+            click.echo(f"{place}: {one.message}" if place else one.message, err=True)
+            if one.detail:
+                words = _("In the words of the tool (English)")
+                click.echo(f"    {words}: {one.detail}", err=True)
 
 
 @click.command()
@@ -206,6 +209,26 @@ def discard(form_id: str) -> None:
 
 @click.command()
 @click.argument("form_id")
+@click.option("--json", "as_json", is_flag=True)
+@LANGUAGE
+def trials(form_id: str, as_json: bool, language: str) -> None:
+    """What was sent to the draft of a form, the latest first, and what its rules find. Answers only with --json.
+
+    Example: rasoat forms trials phieu_b
+    """
+    blobs = connect()
+    with in_language(language):
+        told = [trial_told(one) for one in form_trials.trials(drafts.get_draft(form_id), blobs).told]
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, default=str))
+    for one in () if as_json else told:
+        click.echo(f"{one['instance_id']} {one['version']} {one['at']:%Y-%m-%d %H:%M}: {len(one['findings'])}")
+        for found in one["findings"]:
+            click.echo(f"  {found['path']}: {found['message']}" if found["path"] else f"  {found['message']}")
+
+
+@click.command()
+@click.argument("form_id")
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.option("--version", default=None, help="Else the current one.")
 @click.option(
@@ -248,4 +271,4 @@ def validate(form_id: str) -> None:
         sys.exit(1)
 
 
-COMMANDS = (publish, upload, diff, export, validate, state, draft, discard)
+COMMANDS = (publish, upload, diff, export, validate, state, draft, trials, discard)

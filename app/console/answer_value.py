@@ -26,11 +26,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What is needed to show answers. names: of areas and households by the code the form keeps; files: here."""
+    """What is needed to show answers. names: of areas and households by the code the form keeps; files: here.
+
+    keeps_files: a trial form's files are named and not kept.
+    """
 
     language: str
     names: Mapping[str, str]
     files: Collection[str]
+    keeps_files: bool = True
 
 
 def shown(field: Field, value: Any, by: Showing) -> Shown:
@@ -56,6 +60,8 @@ def place_text(place: Mapping[str, Any], language: str) -> str:
 def _file(field: Field, name: str, by: Showing) -> Shown:
     if name not in by.files:
         return Shown("awaited", _("The file %(name)s has not come yet", name=name), name)
+    if not by.keeps_files:
+        return Shown("text", _("%(name)s (it came; the files of trial forms are not kept)", name=name))
     if field.media in _PICTURES:
         return Shown("signature" if field.media is MediaKind.SIGNATURE else "picture", name, name)
     return Shown("file", name, name)

@@ -15,6 +15,7 @@ from app.openrosa.form_list import NO_VERSION
 from app.wiring import deps, requires
 from form_engine.definition import Labels
 from form_engine.publishing import repository
+from form_engine.publishing.models import Form
 from submissions.impact import Weighed
 
 
@@ -23,20 +24,31 @@ from submissions.impact import Weighed
 def compare_forms(form_id: str) -> ResponseReturnValue:
     """`tu`, `den`: two published versions. Raises FormNotFound."""
     form = repository.get_form(form_id)
-    before, after = ("" if one == NO_VERSION else one for one in (request.args.get("tu"), request.args.get("den")))
-    before, after = before or form.versions[0], after or form.current_version
-    compared = form_life.compare_versions(form_id, before, after, definitions=deps().definitions, clock=deps().clock)
+    versions = repository.versions_of(form_id)
+    before, after = _asked(form, [one.version for one in versions])
+    compared = None
+    if before != after:
+        forms, clock = deps().definitions, deps().clock
+        compared = form_life.compare_versions(form_id, before, after, definitions=forms, clock=clock)
     return render_template(
         "console/form_compare.html",
         form=form,
         title=repository.get_version(form_id, after).title,
         before=before,
         after=after,
-        versions=repository.versions_of(form_id),
+        versions=versions,
         no_version=NO_VERSION,
         compared=compared,
-        changes=rows_of(compared),
+        changes=rows_of(compared) if compared else [],
     )
+
+
+def _asked(form: Form, versions: list[str]) -> tuple[str, str]:
+    """versions: the latest first. Of what is not asked for: the current one, and the one published before it."""
+    tu, den = ("" if one == NO_VERSION else one for one in (request.args.get("tu"), request.args.get("den")))
+    after = den if den is not None else form.current_version
+    earlier = versions[versions.index(after) + 1 :] if after in versions else versions
+    return (tu if tu is not None else next(iter(earlier), after)), after
 
 
 def rows_of(compared: Comparison) -> list[dict[str, Any]]:

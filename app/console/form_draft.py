@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app import form_life
+from app import form_life, form_trials
 from app.auth.permissions import PERMISSIONS, Role, may
 from app.console.blueprint import bp
 from app.console.form_changes import rows_of, rows_of_waiting
@@ -101,7 +101,8 @@ def _page(draft: FormDraft, refusal: DomainError | None = None) -> str:
         form=repository.find_form(draft.id),
         address=address,
         svg=qr_svg(settings_text(address, "[" + _("Draft") + f"] {draft.title}", icon="📝")),
-        trials=drafts.trials_count(draft.id),
+        trials=form_trials.trials(draft, deps().blobs).told,
+        trials_count=drafts.trials_count(draft.id),
         warnings=fault_lines(drafts.told_of(draft)),
         compared=compared,
         sheet_faults=lines_of(compared.sheet_faults),

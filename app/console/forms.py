@@ -10,7 +10,7 @@ from app import form_life
 from app.console.blueprint import bp
 from app.form_upload import upload_of
 from app.i18n import sentence
-from app.i18n.workbook_faults import FaultLine, fault_lines, fault_sentence
+from app.i18n.workbook_faults import FaultLine, fault_lines
 from app.wiring import current_actor, deps, requires
 from core.errors import Conflict, DomainError, InvalidInput
 from form_engine.errors import FormNotCompiled
@@ -64,7 +64,7 @@ def _list(refusal: DomainError | None = None) -> str:
 def told_of(refusal: DomainError) -> str:
     """The sentence, of a workbook with its first fault."""
     if isinstance(refusal, FormNotCompiled) and refusal.faults:
-        return str(_("The form can't be compiled: %(why)s", why=fault_sentence(refusal.faults[0])))
+        return str(_("The form can't be compiled: %(why)s", why=fault_lines(refusal.faults)[0].message))
     return sentence(refusal)
 
 

@@ -23,6 +23,8 @@ from submissions import repository as submissions
 from submissions.errors import AttachmentNotFound, StaleSubmission
 
 _RAW_SHOWN = 20_000
+_NOT_SHOWN = frozenset({"unknown_field", "loose_text", "answered_twice", "too_many_findings"})
+"""Findings about what came and stands at no question."""
 _SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 _LONGEST_REASON = 2_000
 
@@ -55,8 +57,9 @@ def page_of(found: Document, *, filled: VerdictInput | None = None, errors: dict
 
 
 def _raw(found: Document) -> str:
-    """What came, as text, for a form in which no answer could be read; its beginning, when it is long."""
-    if found["is_encrypted"] or found.get("answers"):
+    """What came, as text, where the page can't show all of it as answers; its beginning, when it is long."""
+    kinds = {one["kind"] for one in found.get("findings") or ()}
+    if found["is_encrypted"] or (found.get("answers") and kinds.isdisjoint(_NOT_SHOWN)):
         return ""
     return bytes(found["xml"])[:_RAW_SHOWN].decode("utf-8", "replace")
 

@@ -131,6 +131,7 @@ REASONS: Mapping[str, str] = {
 FINDING_NAMES: Mapping[str, str] = {
     "missing": _("Answer missing"),
     "wrong_type": _("Wrong kind of answer"),
+    "loose_text": _("Text between the questions"),
     "unknown_choice": _("Answer not on the list"),
     "not_relevant": _("Answered without being asked"),
     "constraint_false": _("Answer breaks a rule"),

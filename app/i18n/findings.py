@@ -14,6 +14,7 @@ def _(text: str) -> str:
 FINDINGS: Mapping[str, str] = {
     "missing": _("No answer, though the question needs one."),
     "wrong_type": _("The answer is not of the kind that the question asks for."),
+    "loose_text": _("There is text between the questions, where no answer belongs; it stands in the original XML."),
     "unknown_choice": _("The answer “{value}” is not on the list of this question."),
     "not_relevant": _("Answered, though the form does not ask this after the other answers."),
     "constraint_false": _("The answer breaks the rule that the form sets for this question."),

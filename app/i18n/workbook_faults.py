@@ -146,7 +146,7 @@ FAULTS: Mapping[str, str] = {
     "odk_validate_slow": _(
         "The phones' own engine did not finish checking the form; try it on a phone before you publish."
     ),
-    "other": _("The form compiler says: {told}"),
+    "other": _("The form compiler stops here, for a reason that it tells in English only."),
     "sheet_missing": _("There is no sheet named {value}. Check the name of the sheet."),
     "no_survey_rows": _("The sheet survey holds no questions."),
     "names_013": _("There is no sheet {sheet}; is it one of these: {candidates}? Rename it."),
@@ -274,6 +274,10 @@ FAULTS: Mapping[str, str] = {
 }
 
 
+_SHEETS = ("", "survey", "choices", "external_choices", "settings", "entities")
+"""What names no sheet concerns the whole workbook, and comes first."""
+
+
 @dataclass(frozen=True, slots=True)
 class FaultLine:
     """A fault as people read it; row 0: not known. detail: what a tool said to it, in its own English words."""
@@ -286,13 +290,9 @@ class FaultLine:
 
 
 def fault_lines(faults: Iterable[WorkbookFault]) -> list[FaultLine]:
-    """In the language of the request."""
-    return [FaultLine(one.sheet, one.row, one.column, fault_sentence(one), _detail(one)) for one in faults]
-
-
-def _detail(fault: WorkbookFault) -> str:
-    is_told = "{told}" in FAULTS.get(fault.code, FAULTS["other"])
-    return "" if is_told else fault.facts.get("told", "")
+    """In the language of the request, as the workbook goes: its sheets, then its rows."""
+    told = sorted(faults, key=lambda one: (_SHEETS.index(one.sheet) if one.sheet in _SHEETS else len(_SHEETS), one.row))
+    return [FaultLine(one.sheet, one.row, one.column, fault_sentence(one), one.facts.get("told", "")) for one in told]
 
 
 def fault_sentence(fault: WorkbookFault) -> str:

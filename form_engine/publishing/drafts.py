@@ -1,7 +1,7 @@
 """Drafts: a form that is tried on phones by a test address before it is published (protocol rule A9).
 
-What phones send from a draft is kept apart and never becomes a submission. Lists that are otherwise made for each
-person are the samples that came with the form, so the address opens nobody's household.
+What phones send from a draft is kept apart, to be looked at, and never becomes a submission. Lists that are otherwise
+made for each person are the samples that came with the form, so the address opens nobody's household.
 """
 
 from collections.abc import Collection, Iterable
@@ -36,6 +36,7 @@ from form_engine.publishing.errors import (
     NobodyFills,
     NothingTried,
     ReasonMissing,
+    TrialNotFound,
     VersionWaiting,
 )
 from form_engine.publishing.models import Form, FormDraft, FormVersion, Media
@@ -215,7 +216,8 @@ def discard_draft(form_id: str) -> bool:
 
 def keep_trial(draft: FormDraft, instance_id: str, xml: bytes, files: Iterable[str], *, at: datetime) -> None:
     """Keep what a phone sent from a draft, once per instance; of its files the names. The oldest make place."""
-    trial: Document = {"form_id": draft.id, "version": draft.version, "xml": xml, "files": list(files), "at": at}
+    made = {"form_id": draft.id, "version": draft.version, "xform_md5": draft.xform_md5}
+    trial: Document = {**made, "instance_id": instance_id, "xml": xml, "files": list(files), "at": at}
     trials = collection("draft_submissions")
     done = trials.update_one({"_id": f"{instance_id}@{draft.id}"}, {"$set": trial}, upsert=True)
     if done.matched_count == 0 and (over := trials_count(draft.id) - MOST_KEPT) > 0:
@@ -227,8 +229,17 @@ def trials_count(form_id: str) -> int:
     return collection("draft_submissions").count_documents({"form_id": form_id})
 
 
-def trials_of(form_id: str) -> list[Document]:
-    return list(collection("draft_submissions").find({"form_id": form_id}))
+def trials_of(form_id: str, *, limit: int = MOST_KEPT) -> list[Document]:
+    """The latest first."""
+    return list(collection("draft_submissions").find({"form_id": form_id}).sort("at", -1).limit(limit))
+
+
+def get_trial(form_id: str, instance_id: str) -> Document:
+    """Raises TrialNotFound."""
+    found = collection("draft_submissions").find_one({"_id": f"{instance_id}@{form_id}"})
+    if found is None:
+        raise TrialNotFound(form_id=form_id)
+    return found
 
 
 def set_state(form_id: str, state: str) -> Form:

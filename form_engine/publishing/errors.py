@@ -19,6 +19,12 @@ class NothingTried(FormNotFound):
     code = "forms.nothing_tried"
 
 
+class TrialNotFound(NotFound):
+    """Nothing of this id was sent to the draft, or it made place for later ones. Facts: form_id."""
+
+    code = "forms.trial_not_found"
+
+
 class FormFileNotFound(NotFound):
     code = "forms.file_not_found"
 

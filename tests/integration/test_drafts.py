@@ -17,7 +17,7 @@ from form_engine.publishing import drafts
 from form_engine.publishing.actions import FormSource
 from form_engine.publishing.models import Form
 from submissions import repository
-from tests.integration.places import a_workbook, an_instance, send, somebody, told
+from tests.integration.places import Program, a_workbook, an_instance, send, somebody, told
 from tests.integration.test_enrolment import signed_in, token_of
 
 pytestmark = pytest.mark.services
@@ -59,6 +59,34 @@ def test_what_is_tried_is_kept_apart_and_once(client, form, make):
     assert [one["files"] for one in drafts.trials_of("hop_thon")] == [["a.jpg"]]
     assert repository.find("hop_thon", "uuid:thu") is None
     assert client.head(f"{door(draft)}/submission").status_code == 204
+
+
+def test_the_author_sees_what_was_tried_with_its_answers_and_what_the_rules_find(app, client, form, make, clock):
+    administrator = somebody(clock, Role.ADMINISTRATOR, "")
+    signed_in(client, administrator)
+    draft = make()
+    sound, odd = (
+        an_instance("uuid:dung", version="9"),
+        an_instance("uuid:sai", version="9", people="mười hai", khac="1"),
+    )
+    for xml in (sound, odd):
+        clock.advance(timedelta(seconds=1))
+        assert send(client, door(draft), xml, {"a.jpg": b"x"}).status_code == 201
+    make("10")
+
+    listed = client.get("/bieu-mau/hop_thon/ban-thu").text
+    page = client.get("/bieu-mau/hop_thon/ban-thu/uuid:sai").text
+    told = Program.of(app, administrator).call("GET", "/forms/hop_thon/draft/trials").json
+
+    assert [f"ban-thu/uuid:{one}" in listed for one in ("dung", "sai", "khac")] == [True, True, False]
+    assert all(one in page for one in ("mười hai", "Số người", "&lt;khac&gt;"))
+    assert [(one["instance_id"], one["is_older"], one["files"]) for one in told] == [
+        ("uuid:sai", True, ["a.jpg"]),
+        ("uuid:dung", True, ["a.jpg"]),
+    ]
+    assert [{found["kind"] for found in one["findings"]} for one in told] == [{"wrong_type", "unknown_field"}, set()]
+    assert told[1]["answers"]["people"] == 12
+    assert client.get("/bieu-mau/hop_thon/ban-thu/uuid:khac").status_code == 404
 
 
 def test_of_what_is_tried_the_latest_are_kept(client, form, make, clock, monkeypatch):

@@ -182,7 +182,23 @@ def test_a_text_where_a_group_belongs_is_found(household_form):
 
     answers, findings = read_answers(instance, household_form.definition)
 
-    assert (answers, findings) == ({"house": {}}, [found(FindingKind.WRONG_TYPE, "/data/house", expected="group")])
+    assert (answers, findings) == ({"house": {}}, [found(FindingKind.LOOSE_TEXT, "/data/house")])
+
+
+@pytest.mark.parametrize(
+    ("inside", "path"),
+    [
+        ("chữ lạc", ""),
+        ("<house>chữ lạc<floor/></house>", "/data/house"),
+        ("<members><member_name>A</member_name> chữ lạc </members>", "/data/members[1]"),
+    ],
+)
+def test_a_text_between_the_questions_is_found(household_form, inside, path):
+    instance = read_instance(f'<data id="household">\n {inside} \n</data>'.encode())
+
+    _, findings = read_answers(instance, household_form.definition)
+
+    assert found(FindingKind.LOOSE_TEXT, path) in findings
 
 
 def test_nonsense_makes_a_bounded_number_of_findings():
