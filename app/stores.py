@@ -6,7 +6,7 @@ from core import audit, mongo
 from core.blobs import S3Blobs
 from core.errors import CannotStart
 from form_engine.publishing import repository as forms
-from registry import entities
+from registry import entities, persons
 from registry import repository as registry
 from review import complaints, corrections, rescores, reverifications, stored_rows
 from review import repository as review
@@ -30,5 +30,5 @@ def prepare(blobs: S3Blobs) -> None:
     """Make the bucket and every index that is not there. Safe to run twice."""
     blobs.make_bucket()
     of_the_review = (review, complaints, reverifications, corrections, stored_rows, rescores)
-    for place in (people, registry, entities, forms, submissions, *of_the_review, audit):
+    for place in (people, registry, persons, entities, forms, submissions, *of_the_review, audit):
         place.ensure_indexes()

@@ -23,3 +23,13 @@ class EntityStale(Conflict):
     """Others changed the entity meanwhile."""
 
     code = "registry.entity_changed"
+
+
+class PersonNotFound(NotFound):
+    code = "registry.person_not_found"
+
+
+class StalePerson(Conflict):
+    """Others changed the person meanwhile."""
+
+    code = "registry.person_changed"

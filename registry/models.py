@@ -52,18 +52,31 @@ class Household(Document):
     address = StringField(default="")
     village_path = StringField(required=True)
     within = ListField(StringField(), required=True)
+    commune_path = StringField()
+    province_path = StringField()
+    terms = ListField(StringField())
+    """Under which the head's name is found (registry/rules/search_terms.py)."""
+    rank = IntField()
     members_count = IntField(min_value=0)
     standings = EmbeddedDocumentListField(StandingYear)
     is_managed = BooleanField(default=False)
     source = StringField(required=True, choices=("managed_list", "application", "found"))
     found_by_submission = StringField()
+    roster_at = DateTimeField()
+    """When the roster was told that the members follow (registry/rosters.py)."""
+    roster_source = StringField()
     registered_at = DateTimeField(required=True)
     revision = IntField(default=0)
 
     meta = {  # noqa: RUF012
         "collection": "households",
         "auto_create_index": False,
-        "indexes": [("within", "code"), ("village_path", "code")],
+        "indexes": [
+            ("within", "code"),
+            ("village_path", "code"),
+            ("commune_path", "terms", "rank"),
+            ("province_path", "terms", "rank"),
+        ],
     }
 
     @property

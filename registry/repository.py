@@ -1,8 +1,9 @@
 """Every query about areas and households. `seen_by` on each that serves a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from pymongo import UpdateOne
 
@@ -10,17 +11,36 @@ from core.actor import Actor, paths_down_to
 from core.errors import NotAllowed
 from core.ids import new_id
 from core.mongo import collection
+from registry import words_seen
 from registry.errors import AreaNotFound, HouseholdNotFound, StaleHousehold
 from registry.models import Area, Household, StandingYear
+from registry.place_fields import place_fields
 from registry.rules.names import folded, tidy
+from registry.rules.search_terms import rank_of, terms_of
 from registry.rules.standing import ON_THE_LIST
 
 _TRIES = 20
+_AT_ONCE = 1_000
 
 
 def ensure_indexes() -> None:
     Area.ensure_indexes()
     Household.ensure_indexes()
+    _make_searchable()
+
+
+def _make_searchable() -> None:
+    """Households of before the search know no words yet."""
+    fields = {"head_name": 1, "village_path": 1}
+    while found := list(collection("households").find({"rank": None}, fields).limit(_AT_ONCE)):
+        words_seen.learn(one["head_name"] for one in found)
+        updates = [UpdateOne({"_id": one["_id"]}, {"$set": _for_search(one)}) for one in found]
+        collection("households").bulk_write(updates, ordered=False)
+
+
+def _for_search(household: Mapping[str, Any]) -> dict[str, Any]:
+    name = household["head_name"]
+    return {**place_fields(household["village_path"]), "terms": terms_of(name), "rank": rank_of(household["_id"])}
 
 
 def get_area(path: str) -> Area:
@@ -211,8 +231,9 @@ def register_household(
         head_name=tidy(head_name),
         head_folded=folded(head_name),
         address=tidy(address),
-        village_path=village_path,
-        within=paths_down_to(village_path),
+        **place_fields(village_path),
+        terms=terms_of(head_name),
+        rank=rank_of(household_id),
         members_count=members_count,
         standings=years,
         is_managed=latest is not None and latest.standing in {"poor", "near_poor"},
@@ -220,6 +241,7 @@ def register_household(
         found_by_submission=found_by_submission,
         registered_at=at,
     )
+    words_seen.learn([head_name])
     saved: Household = household.save()
     mark_changed([village_path])
     return saved

@@ -171,8 +171,9 @@ def sent_back(village: str, form_ids: Iterable[str], *, seen_by: Actor) -> list[
 
 
 def answers_of(keys: Iterable[str]) -> list[Document]:
-    """Some submissions with their answers and whose version they are, the earliest first. For the system."""
-    fields = {"household_id": 1, "form_id": 1, "form_version": 1, "root_key": 1, "answers": 1, "seq": 1}
+    """Some submissions with answers, whose version they are and when they came, the earliest first. For the system."""
+    wanted = ("household_id", "form_id", "form_version", "root_key", "received_at", "answers", "seq")
+    fields = dict.fromkeys(wanted, 1)
     return sorted(collection().find({"_id": {"$in": list(keys)}}, fields), key=lambda one: int(one["seq"]))
 
 

@@ -132,6 +132,8 @@ SENTENCES: dict[str, str] = {
         "The request has no form (xml_submission_file). It is still on the phone; tell your supervisor."
     ),
     "registry.entity_changed": _("Somebody else changed this entry meanwhile. Load it again."),
+    "registry.person_not_found": _("There is no such person here, or he lives outside your area."),
+    "registry.person_changed": _("Others changed this person meanwhile. Load the page again."),
     "registry.entity_not_found": _("There is no such entry, or it lies outside your area."),
     "registry.area_not_found": _("There is no area {path}."),
     "registry.household_changed": _("The household was changed since you opened it. Load it again."),

@@ -14,6 +14,7 @@ from registry.rules.names import tidy
 from registry.rules.standing import ON_THE_LIST, Standing
 from review import appraisals, as_read, decisions, repository
 from review.actions import appraisal as appraising
+from review.actions import members
 from review.actions.appraisal import LONGEST_NAME, LONGEST_NUMBER, Document
 from review.actions.commune_list import BESIDE, balance_of, cases_of_commune, frozen_results
 from review.actions.withdraw import LEFT_THE_AREA
@@ -111,6 +112,7 @@ def settle(decision: Decision, *, clock: Clock) -> Decision:
     refused = [one.id for one in cases if Stage(one.stage) is Stage.SCREENED_OUT]
     answer = HistoryEntry(stage=Stage.REJECTED_FINAL, at=at, by=by, note=note)
     repository.move_cases(refused, entry=answer, froms={Stage.SCREENED_OUT})
+    members.follow_decision(decision)
     as_read.note_settled(decision)
     decision.is_settled = True
     return decision

@@ -1,6 +1,7 @@
 """What a Phiếu C or C1 does when it was read: it is put to its household, and hangs on the household's case.
 
-It moves no case and decides nothing; the next lists on phones start from what it told.
+It moves no case and decides nothing; the next lists on phones start from what it told. Accepted, its roster becomes the
+household's members on the register.
 """
 
 from collections.abc import Mapping
@@ -8,13 +9,16 @@ from typing import Any
 
 from core.clock import Clock
 from core.mongo import Document
+from registry.models import Household
 from review import repository
+from review.actions import members
 from review.actions.forms import Outcome, in_place_of_returned, with_form_linked
 from review.actions.household_of_form import doubts, known_household, round_of
 from review.actions.rounds import case_id
 from review.errors import StaleCase
 from review.models import Case
 from review.rules import form_fields as fields
+from submissions.rules.review_state import ReviewState
 
 PROFILE, ASSISTANCE = "profile", "assistance"
 """Roles of Phiếu C and C1 in the catalogue of forms."""
@@ -35,7 +39,14 @@ def follow_profile(
     opened = round_of(household, submission, ruleset) if household is not None else None
     if household is not None and opened is not None:
         outcome.case = _linked(case_id(opened.id, household.id), submission, role, clock)
+    if household is not None and _is_accepted(household, submission):
+        members.follow_accepted(household, submission, answers)
     return outcome
+
+
+def _is_accepted(household: Household, submission: Document) -> bool:
+    is_ours = household.village_path.startswith(submission["sender_area"])
+    return bool(is_ours and submission["is_current"] and submission["review"]["state"] == ReviewState.APPROVED)
 
 
 def _linked(case: str, submission: Document, role: str, clock: Clock) -> Case | None:
