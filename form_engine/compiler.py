@@ -20,7 +20,7 @@ from form_engine.entity_declarations import faults_of_declarations
 from form_engine.errors import FormNotCompiled
 from form_engine.safe_xml import local_name, parse
 from form_engine.workbook_fault import WorkbookFault
-from form_engine.workbook_faults import faults_of
+from form_engine.workbook_faults import OTHER, faults_of
 from form_engine.workbook_places import Places, places_of
 from form_engine.xform_faults import faults_of_xform
 from form_engine.xform_reader import primary_instance, read_definition
@@ -100,6 +100,9 @@ def _faults(xform: bytes, form_id: str) -> Iterator[str]:
 
 
 def _unreadable(kind: str, told: str = "") -> FormNotCompiled:
-    """told: what the reader of such files says, if it came so far."""
+    """told: what the reader of such files says, if it came so far; what is in the table of faults keeps its code."""
+    known = faults_of([told]) if told else ()
+    if known and known[0].code != OTHER:
+        return FormNotCompiled.of(*known)
     code = "unreadable_text" if kind in _TEXTS else "unreadable"
     return FormNotCompiled.of(WorkbookFault(code, facts={"kind": kind, "told": told[:200]}))

@@ -76,9 +76,11 @@ def _with_all_others(told: Iterable[Any], workbook: bytes, filename: str) -> lis
         sheets = sheets_of(workbook, filename)
     except Exception:  # noqa: BLE001  what could not be compiled may be unreadable, too
         return list(told)
-    found = [_located(fault, sheets) for fault in told]
+    shown = faults_of_sheets(sheets)
+    has_place = {one.code for one in shown if one.row}
+    found = [one for one in (_located(fault, sheets) for fault in told) if one.row or one.code not in has_place]
     places = {(fault.sheet, fault.row, fault.column) for fault in found if fault.row}
-    return [*found, *(one for one in faults_of_sheets(sheets) if (one.sheet, one.row, one.column) not in places)]
+    return [*found, *(one for one in shown if (one.sheet, one.row, one.column) not in places)]
 
 
 def _located(fault: Any, sheets: Any) -> Any:

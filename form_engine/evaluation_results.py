@@ -10,6 +10,7 @@ from form_engine.xpath.values import Value, number, read_moment, text, truth
 
 _LONGEST = 200
 _CLOSE = 1e-9
+_PLACES = frozenset({FieldType.GEOPOINT, FieldType.GEOTRACE, FieldType.GEOSHAPE})
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 
 
@@ -33,6 +34,8 @@ def agrees(value: Value, type_: FieldType, written: str) -> bool:
         return _same_moment(value, type_, written)
     if type_ in (FieldType.INT, FieldType.DECIMAL):
         return _same_number(number(value), written)
+    if type_ in _PLACES:
+        return _same_places(value, written)
     return normalize("NFC", value) == normalize("NFC", written)
 
 
@@ -50,10 +53,25 @@ def _same_number(value: float, written: str) -> bool:
 def _same_moment(value: date, type_: FieldType, written: str) -> bool:
     if type_ is FieldType.TIME:
         raise Unknown("a time of day")
-    there = read_moment(written)
+    try:
+        there = read_moment(written)
+    except Unknown:
+        return False
     if isinstance(value, datetime) and isinstance(there, datetime):
         return value == there or value.replace(tzinfo=None) == there.replace(tzinfo=None)
     return value.isoformat()[:10] == there.isoformat()[:10]
+
+
+def _same_places(value: str, written: str) -> bool:
+    """The phone writes each figure as a decimal number, and lists with a space after each semicolon."""
+    ours, theirs = ([part.split() for part in one.strip().strip(";").split(";")] for one in (value, written))
+    if [len(part) for part in ours] != [len(part) for part in theirs]:
+        return False
+    pairs = [pair for one, other in zip(ours, theirs, strict=True) for pair in zip(one, other, strict=True)]
+    try:
+        return all(math.isclose(float(one), float(other), abs_tol=_CLOSE) for one, other in pairs)
+    except ValueError:
+        return False
 
 
 def kept(value: Value, type_: FieldType) -> Value:
@@ -64,5 +82,7 @@ def kept(value: Value, type_: FieldType) -> Value:
 
 
 def shown(value: Value) -> str:
-    """For the finding: what a person can compare with the answer."""
+    """For the finding: what a person can compare with the answer. A truth as phones store it."""
+    if type(value) is bool:
+        return _TRUE[0] if value else _FALSE[0]
     return "" if is_blank(value) else text(value)[:_LONGEST]

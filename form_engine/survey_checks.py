@@ -82,7 +82,9 @@ def _types(survey: _Survey, sheets: Mapping[str, Sequence[Row]]) -> Iterator[Wor
         kind = " ".join(cells_of(row).get("type", "").split())
         select = RE_SELECT.search(kind)
         if select is None:
-            if kind and not _is_type(kind):
+            if kind.lower().partition(" ")[0] == "include":
+                yield WorkbookFault("include_unknown", "survey", number, _title(row, "type"))
+            elif kind and not _is_type(kind):
                 yield WorkbookFault("unknown_type", "survey", number, _title(row, "type"), {"value": kind})
             continue
         command, wanted = select["select_command"], select["list_name"]

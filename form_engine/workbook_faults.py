@@ -112,7 +112,7 @@ def _fault(message: str) -> WorkbookFault:
                 code,
                 told.pop("sheet", "") or told.get("sheet_name", "") or sheet or (place["sheet"] if place else ""),
                 int(told.pop("row", 0) or (row["row"] if row else 0)),
-                told.pop("column", "") or column or (place["column"] if place else ""),
+                told.pop("column", "") or column or (place["column"] if place else "") or told.get("header", ""),
                 {name: value[:_LONGEST] for name, value in told.items()},
             )
     return WorkbookFault(

@@ -36,6 +36,17 @@ def _real(function: Callable[..., float]) -> Callable[..., float]:
     return run
 
 
+def _power(base: float, exponent: float) -> float:
+    """Also over what Python refuses: 0 to a negative power, and what grows too large."""
+    is_odd = exponent == math.trunc(exponent) and exponent % 2 == 1 if math.isfinite(exponent) else False
+    try:
+        return math.pow(base, exponent)
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, ValueError) and base != 0:
+            raise
+        return math.copysign(math.inf, base) if is_odd else math.inf
+
+
 def _log(logarithm: Callable[[float], float]) -> Callable[[float], float]:
     return lambda value: -math.inf if value == 0 else logarithm(value)
 
@@ -64,7 +75,7 @@ FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Any]]] = {
     "max": (1, _ANY, numbers.greatest),
     "sum": (1, 1, numbers.total),
     "abs": (1, 1, _real(abs)),
-    "pow": (2, 2, _real(math.pow)),
+    "pow": (2, 2, _real(_power)),
     "exp": (1, 1, _real(math.exp)),
     "exp10": (1, 1, _real(lambda value: 10.0**value)),
     "log": (1, 1, _real(_log(math.log))),

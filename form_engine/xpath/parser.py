@@ -130,8 +130,23 @@ class _Parser:
             steps.append(self._step())
         return tuple(steps)
 
+    def _axis(self) -> Token | None:
+        """The long way of saying `.` and `..`; `child::` says nothing."""
+        if self._tokens[min(self._at + 1, len(self._tokens) - 1)] != Token("sign", "::"):
+            return None
+        axis = self._now.text
+        if axis not in ("child", "parent", "self"):
+            raise NotAnExpression(f"the step {axis} is not supported")
+        self._at += 2
+        if axis == "child":
+            return None
+        for part in ("node", "(", ")"):
+            if self._take().text != part:
+                raise NotAnExpression(f"{axis}:: with something else than node()")
+        return Token("sign", "." if axis == "self" else "..")
+
     def _step(self) -> Step:
-        token = self._take()
+        token = self._axis() or self._take()
         if token.text not in (".", "..", "*") and token.kind != "name":
             raise NotAnExpression(f"“{token.text or 'the end'}” is not expected")
         if self._is("::") or (token.kind == "name" and self._is("(")):
