@@ -1,6 +1,7 @@
 """The two stores of a process: connected from the settings, their indexes and bucket made in one explicit step."""
 
 from app.auth import people
+from app.documents import kept
 from config.settings import Settings
 from core import audit, mongo
 from core.blobs import S3Blobs
@@ -30,5 +31,5 @@ def prepare(blobs: S3Blobs) -> None:
     """Make the bucket and every index that is not there. Safe to run twice."""
     blobs.make_bucket()
     of_the_review = (review, complaints, reverifications, corrections, stored_rows, rescores)
-    for place in (people, registry, persons, entities, forms, submissions, *of_the_review, audit):
+    for place in (people, registry, persons, entities, forms, submissions, *of_the_review, kept, audit):
         place.ensure_indexes()

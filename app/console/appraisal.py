@@ -11,7 +11,9 @@ from app.auth.permissions import may
 from app.console import places
 from app.console.blueprint import bp
 from app.console.commune import document_told
+from app.console.papers import FORM, paper_response
 from app.documents.commune_papers import opinion_paper, request_paper
+from app.documents.kept import Subject
 from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
 from core.clock import local_day
@@ -58,9 +60,9 @@ def give_opinion(appraisal_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.appraisal", appraisal_id=appraisal_id), 303)
 
 
-@bp.get("/tham-dinh/<appraisal_id>/bao-cao.pdf")
+@bp.get(f"/tham-dinh/<appraisal_id>/bao-cao.{FORM}")
 @requires("case.read")
-def request_on_paper(appraisal_id: str) -> Response:
+def request_on_paper(appraisal_id: str, form: str) -> Response:
     """The report that asks for the appraisal, with its list."""
     found = _find(appraisal_id)
     opened = repository.get_round(found.round_id)
@@ -70,12 +72,12 @@ def request_on_paper(appraisal_id: str) -> Response:
         places.breadcrumb(found.commune_path),
         places.names_of_places(one.village_path for one in found.rows),
     )
-    return Response(paper, content_type="application/pdf")
+    return paper_response(paper, form, Subject("appraisal_request", found.id, found.round_id, found.commune_path))
 
 
-@bp.get("/tham-dinh/<appraisal_id>/y-kien.pdf")
+@bp.get(f"/tham-dinh/<appraisal_id>/y-kien.{FORM}")
 @requires("case.read")
-def opinion_on_paper(appraisal_id: str) -> Response:
+def opinion_on_paper(appraisal_id: str, form: str) -> Response:
     """The answer. Raises AppraisalNotFound while there is none."""
     found = _find(appraisal_id)
     if found.opinion is None:
@@ -87,7 +89,7 @@ def opinion_on_paper(appraisal_id: str) -> Response:
         places.breadcrumb(found.commune_path),
         places.names_of_places(one.village_path for one in found.rows),
     )
-    return Response(paper, content_type="application/pdf")
+    return paper_response(paper, form, Subject("appraisal_opinion", found.id, found.round_id, found.commune_path))
 
 
 def _find(appraisal_id: str) -> Appraisal:

@@ -81,6 +81,7 @@ _WORDS = {
     "entity_conflict": words.ENTITY_CONFLICTS,
     "entity_kind": words.ENTITY_KINDS,
     "form_state": words.FORM_STATES,
+    "paper_kind": procedure_words.PAPER_KINDS,
 }
 
 

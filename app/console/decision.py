@@ -10,14 +10,18 @@ from app.auth import people
 from app.auth.permissions import may
 from app.console import places
 from app.console.blueprint import bp
+from app.console.papers import FORM, paper_response
 from app.documents.certificate_paper import certificates_paper
 from app.documents.commune_papers import decision_paper
+from app.documents.kept import Subject
 from app.documents.members_told import members_of_forms
+from app.documents.paper import Paper
 from app.wiring import current_actor, deps, requires
 from review import appraisals, decisions, repository
 from review.actions import certificates as papers
 from review.actions import decision as acts
 from review.actions.commune_list import cases_of_commune, lists_of, reopened_of
+from review.actions.rulesets import ruleset_of
 from review.commune_models import Certificate, Decision
 from review.errors import CertificateNotFound
 
@@ -49,45 +53,50 @@ def certify(decision_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.decision", decision_id=decision_id), 303)
 
 
-@bp.get("/quyet-dinh/<decision_id>/quyet-dinh.pdf")
+@bp.get(f"/quyet-dinh/<decision_id>/quyet-dinh.{FORM}")
 @requires("case.read")
-def decision_on_paper(decision_id: str) -> Response:
+def decision_on_paper(decision_id: str, form: str) -> Response:
     """The decision with its lists."""
     found = _find(decision_id)
     opened = repository.get_round(found.round_id)
     villages = places.names_of_places(one.village_path for one in found.rows)
     members = members_of_forms((one.submission_key for one in found.rows), deps().definitions)
     level = appraisals.get_appraisal(found.appraisal_id, seen_by=current_actor()).level
-    paper = decision_paper(found, opened, places.breadcrumb(found.commune_path), villages, members, level=level)
-    return Response(paper, content_type="application/pdf")
+    sheet = ruleset_of(opened.ruleset_id, opened.ruleset_hash)
+    basis = [one.vi for one in sheet.legal_basis] if sheet else []
+    area = places.breadcrumb(found.commune_path)
+    paper = decision_paper(found, opened, area, villages, members, level=level, legal_basis=basis)
+    return paper_response(paper, form, Subject("decision", found.id, found.round_id, found.commune_path))
 
 
-@bp.get("/giay-chung-nhan/<certificate_id>.pdf")
+@bp.get(f"/giay-chung-nhan/<certificate_id>.{FORM}")
 @requires("household.read")
-def certificate_on_paper(certificate_id: str) -> Response:
+def certificate_on_paper(certificate_id: str, form: str) -> Response:
     """One certificate, to be signed and handed over."""
     found = decisions.get_certificate(certificate_id, seen_by=current_actor())
     last = decisions.get_decision(found.lines[-1].decision_id, seen_by=current_actor())
-    return _papers([found], last)
+    subject = Subject("certificate", found.id, last.round_id, found.village_path, "household.read")
+    return paper_response(_papers([found], last), form, subject)
 
 
-@bp.get("/quyet-dinh/<decision_id>/giay-chung-nhan.pdf")
+@bp.get(f"/quyet-dinh/<decision_id>/giay-chung-nhan.{FORM}")
 @requires("household.read")
-def all_certificates_on_paper(decision_id: str) -> Response:
+def all_certificates_on_paper(decision_id: str, form: str) -> Response:
     """The certificates of a decision in one file, a page each. Raises CertificateNotFound while there is none."""
     found = _find(decision_id)
     issued = papers.papers_of(found)
     if not issued:
         raise CertificateNotFound(decision_id=decision_id)
-    return _papers(issued, found)
+    subject = Subject("certificates", found.id, found.round_id, found.commune_path, "household.read")
+    return paper_response(_papers(issued, found), form, subject)
 
 
-def _papers(issued: Sequence[Certificate], last: Decision) -> Response:
+def _papers(issued: Sequence[Certificate], last: Decision) -> Paper:
     areas = {path: places.breadcrumb(path) for path in {one.village_path for one in issued}}
     keys = {one.id: one.lines[-1].submission_key for one in issued}
     told = members_of_forms(keys.values(), deps().definitions)
     members = {paper: told.get(key, ()) for paper, key in keys.items()}
-    return Response(certificates_paper(issued, last, areas, members), content_type="application/pdf")
+    return certificates_paper(issued, last, areas, members)
 
 
 def _find(decision_id: str) -> Decision:

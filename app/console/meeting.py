@@ -13,6 +13,8 @@ from app.auth.permissions import may
 from app.console import places
 from app.console.blueprint import bp
 from app.console.minutes_form import fields_of, read_minutes, told
+from app.console.papers import FORM, paper_response
+from app.documents.kept import Subject
 from app.documents.village_papers import minutes_paper
 from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
@@ -35,15 +37,15 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
     return _page(_find(meeting_id), key=new_id())
 
 
-@bp.get("/hop/<meeting_id>/bien-ban.pdf")
+@bp.get(f"/hop/<meeting_id>/bien-ban.{FORM}")
 @requires("case.read")
-def minutes_on_paper(meeting_id: str) -> Response:
+def minutes_on_paper(meeting_id: str, form: str) -> Response:
     """The minutes in force, to be printed twice and signed. Raises MeetingNotFound while none are recorded."""
     found = _find(meeting_id)
     if not found.minutes:
         raise MeetingNotFound(meeting_id=meeting_id)
     paper = minutes_paper(found, places.breadcrumb(found.village_path))
-    return Response(paper, content_type="application/pdf")
+    return paper_response(paper, form, Subject("minutes", found.id, found.round_id, found.village_path))
 
 
 @bp.get("/hop/<meeting_id>/sua")

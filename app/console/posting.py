@@ -9,7 +9,9 @@ from werkzeug.utils import redirect
 from app.auth import people
 from app.console import places
 from app.console.blueprint import bp
+from app.console.papers import FORM, paper_response
 from app.console.village import find_village, page_of_village
+from app.documents.kept import Subject
 from app.documents.village_papers import posted_paper
 from app.holidays import working_calendar
 from app.i18n import sentence
@@ -74,13 +76,13 @@ def posting(posting_id: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/niem-yet/<posting_id>/danh-sach.pdf")
+@bp.get(f"/niem-yet/<posting_id>/danh-sach.{FORM}")
 @requires("case.read")
-def list_on_paper(posting_id: str) -> Response:
+def list_on_paper(posting_id: str, form: str) -> Response:
     """The notice with its list, to be hung up."""
     found = postings.get_posting(posting_id, seen_by=current_actor())
     paper = posted_paper(found, places.breadcrumb(found.village_path), address=public_address(found))
-    return Response(paper, content_type="application/pdf")
+    return paper_response(paper, form, Subject("posted_list", found.id, found.round_id, found.village_path))
 
 
 def public_address(found: Posting) -> str:

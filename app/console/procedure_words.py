@@ -108,6 +108,26 @@ CHANNELS: Mapping[str, str] = {
     "paper": _("On paper"),
 }
 
+PAPER_KINDS: Mapping[str, str] = {
+    "minutes": _("Minutes of the meeting"),
+    "posted_list": _("Posted notice and list"),
+    "posting_end": _("Record of the end of the posting"),
+    "appraisal_request": _("Report asking for the appraisal"),
+    "appraisal_opinion": _("Answer of the appraisal"),
+    "decision": _("Decision with its lists"),
+    "certificate": _("Certificate"),
+    "certificates": _("Certificates of a decision"),
+    "complaint_receipt": _("Receipt of a complaint"),
+    "complaint_answer": _("Answer to a complaint"),
+    "reverification": _("Minutes of a second visit"),
+    "review_list": _("List of households to review"),
+    "village_list": _("List of the village by class"),
+    "invitation": _("Invitation to the meeting"),
+    "refusal_letter": _("Written answer with the reason"),
+    "explanation": _("Points explained"),
+    "report": _("Report"),
+}
+
 OUTCOMES: Mapping[str, str] = {
     "explained": _("Answered"),
     "dismissed": _("Not admissible"),

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from app.documents.members_told import Told
-from app.documents.paper_words import CLASSES, day_told, heading
-from app.documents.rendering import pdf
+from app.documents.paper import Block, CellLike, Paper, Section, Table, b, centred, left, para
+from app.documents.paper_words import CLASSES, commune_of, day_told, heading, of_the_committee, place_and_day, signed
 from registry.models import Area
 from review.commune_models import Certificate, Decision
 
 _LEFT = {"poor": "Đã thoát nghèo", "near_poor": "Đã thoát cận nghèo"}
+_UNTOLD = "................"
+_ROOM_TO_STAMP = "\n\n\n"
 
 
 def certificates_paper(
@@ -16,41 +18,69 @@ def certificates_paper(
     last: Decision,
     areas: Mapping[str, Sequence[Area]],
     members: Mapping[str, Sequence[Told]],
-) -> bytes:
+) -> Paper:
     """A page for each. last: the decision that they follow from. areas: by village. members: by certificate."""
-    commune = next((area for area in areas.values()), ())
-    facts = heading(commune, last.signed_on) | {
-        "signer": last.signer,
-        "signer_title": last.signer_title,
-        "papers": [
-            {
-                "number": f"{one.number:04d}/GCN-HN.HCN",
-                "code": one.id[:8],
-                "head": one.head_name,
-                "village": next((area.name for area in areas.get(one.village_path, ()) if area.kind == "village"), ""),
-                "address": one.address,
-                "decision": one.lines[-1].document_number,
-                "decision_day": day_told(one.lines[-1].signed_on),
-                "lines": _lines(one),
-                "members": [member.as_row() for member in members.get(one.id, ())],
-            }
-            for one in papers
-        ],
-    }
-    return pdf("certificate.typ", facts)
+    sections = (Section(_page(one, last, areas.get(one.village_path, ()), members.get(one.id, ()))) for one in papers)
+    code = papers[0].id[:8] if len(papers) == 1 else last.id[:8]
+    return Paper("Giấy chứng nhận hộ nghèo, hộ cận nghèo", tuple(sections), code)
 
 
-def _lines(paper: Certificate) -> list[dict[str, object]]:
-    """A line a year; who is on neither list any more has left the one of the line before."""
-    told, before = [], "poor"
+def _page(paper: Certificate, last: Decision, area: Sequence[Area], members: Sequence[Told]) -> tuple[Block, ...]:
+    commune, line = commune_of(area), paper.lines[-1]
+    village = next((one.name for one in area if one.kind == "village"), "")
+    head = next((one for one in members if one.name == paper.head_name), None)
+    address = f"{paper.address}, " if paper.address else ""
+    return (
+        heading(
+            of_the_committee(area, number=f"{paper.number:04d}/GCN-HN.HCN"), place_and_day(commune, last.signed_on)
+        ),
+        centred(b("GIẤY CHỨNG NHẬN"), size=15, before=3),
+        centred(b("HỘ NGHÈO, HỘ CẬN NGHÈO"), size=14),
+        para(
+            f"Căn cứ Quyết định số {line.document_number}, {day_told(line.signed_on)}; căn cứ kết quả rà soát hộ "
+            f"nghèo, hộ cận nghèo hằng năm trên địa bàn, Chủ tịch Ủy ban nhân dân {commune} chứng nhận:",
+            before=2,
+        ),
+        left(b("Hộ gia đình ông/bà: "), paper.head_name.upper()),
+        left(
+            b("Dân tộc: "),
+            (head.people if head else "") or _UNTOLD,
+            b("   Số CCCD/CMND: "),
+            (head.identity if head else "") or _UNTOLD,
+            b("   Ngày cấp: "),
+            _UNTOLD,
+        ),
+        left(b("Nơi thường trú: "), _UNTOLD * 4),
+        left(b("Nơi ở hiện tại: "), f"{address}{village}, {commune}"),
+        left(b("Kết quả phân loại hộ theo từng năm:")),
+        Table(
+            (1, 2, 2.4, 2.4),
+            (("Năm", "Phân loại", "Quyết định số", "Ký, đóng dấu"),),
+            _years(paper),
+            ("center", "left", "left", "left"),
+            size=12,
+        ),
+        left(b("Danh sách thành viên trong hộ:")),
+        Table(
+            (0.7, 3.4, 2.2, 1.1, 1.8, 1.5),
+            (("TT", "Họ và tên", "Quan hệ với chủ hộ", "Giới tính", "Ngày, tháng, năm sinh", "Dân tộc"),),
+            tuple(
+                (place, one.name, one.relation, one.sex, one.born, one.people)
+                for place, one in enumerate(members, start=1)
+            ),
+            ("center", "left", "left", "center", "center", "left"),
+            closing=(signed(last.signer_title.upper(), name=last.signer),),
+        ),
+    )
+
+
+def _years(paper: Certificate) -> tuple[tuple[CellLike, ...], ...]:
+    """A line a year with room for its stamp; who is on neither list any more has left the one of the line before."""
+    told: list[tuple[CellLike, ...]] = []
+    before = "poor"
     for line in paper.lines:
-        left = line.standing not in _LEFT
-        told.append(
-            {
-                "year": line.year,
-                "class": _LEFT[before] if left else CLASSES[line.standing],
-                "decision": line.document_number,
-            }
-        )
-        before = before if left else line.standing
-    return told
+        has_left = line.standing not in _LEFT
+        word = _LEFT[before] if has_left else CLASSES[line.standing]
+        told.append((line.year, word, line.document_number, _ROOM_TO_STAMP))
+        before = before if has_left else line.standing
+    return tuple(told)

@@ -1,16 +1,29 @@
 """Papers of a commune: the report that asks for the appraisal, the answer, the decision with its lists.
 
-Always Vietnamese; A4. The same facts give the same bytes. Source: templates, 8 and 9.
+Vietnamese; A4. The same facts give the same paper. Source: templates, 8 and 9.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from app.documents.members_told import Told
 from app.documents.numbers_in_words import in_words
-from app.documents.paper_words import CLASSES, counts_of, day_told, heading
-from app.documents.rendering import pdf
+from app.documents.paper import Align, Block, CellLike, Paper, Para, Section, Table, b, centred, i, left, para
+from app.documents.paper_words import (
+    class_of,
+    commune_of,
+    counts_of,
+    counts_told,
+    day_told,
+    heading,
+    number_told,
+    of_the_committee,
+    place_and_day,
+    signed,
+    titled,
+)
 from registry.models import Area
+from registry.rules.standing import Change
 from review.actions.commune_list import lists_of
 from review.commune_models import Appraisal, Decision, FrozenResult
 from review.models import Round
@@ -22,124 +35,253 @@ _TITLES = {
     "left_near_poor": "DANH SÁCH HỘ THOÁT CẬN NGHÈO",
 }
 _LEVELS = {"district": "huyện", "province": "tỉnh"}
+_CHANGES = {
+    Change.POOR_TO_NEAR_POOR: "hộ nghèo trở thành hộ cận nghèo",
+    Change.POOR_EXIT: "hộ nghèo vượt chuẩn cận nghèo",
+    Change.NEAR_POOR_TO_POOR: "hộ cận nghèo trở thành hộ nghèo",
+    Change.NEAR_POOR_EXIT: "hộ cận nghèo vượt chuẩn",
+    Change.POOR_RELAPSE: "tái nghèo",
+    Change.POOR_NEW: "nghèo phát sinh mới",
+    Change.NEAR_POOR_RELAPSE: "tái cận nghèo",
+    Change.NEAR_POOR_NEW: "cận nghèo phát sinh mới",
+    Change.OTHER_INCREASE: "tăng khác",
+}
+_LIST = (0.7, 3.4, 1, 0.9, 0.9, 2.1, 2.1)
+_LIST_HEAD = ("TT", "Họ và tên chủ hộ", "Số khẩu", "B1", "B2", "Phân loại đầu kỳ", "Kết quả rà soát")
+_LIST_ALIGNS: tuple[Align, ...] = ("center", "left", "center", "center", "center", "left", "left")
 
 
-def request_paper(asked: Appraisal, opened: Round, area: Sequence[Area], villages: Mapping[str, str]) -> bytes:
+def request_paper(asked: Appraisal, opened: Round, area: Sequence[Area], villages: Mapping[str, str]) -> Paper:
     """Báo cáo kết quả rà soát, đề nghị thẩm định, with the list by village."""
-    facts = heading(area, asked.report_on) | {
-        "code": f"{asked.id[:8]}-{asked.number}",
-        "number": asked.report_number,
-        "round": opened.name,
-        "year": opened.year,
-        "to": _above(area, asked.level),
-        "total": len(asked.rows),
-        "total_words": in_words(len(asked.rows)),
-        "people": _people(asked.rows),
-        "counts": counts_of(asked.rows),
-        "villages": _by_village(asked.rows, villages),
-        "words": asked.words,
-        "due": day_told(asked.due_on),
-    }
-    return pdf("appraisal_request.typ", facts)
+    total, commune = len(asked.rows), commune_of(area)
+    changes = Counter(one.change for one in asked.rows)
+    moved = ", ".join(f"{words} {changes[code]}" for code, words in _CHANGES.items() if changes[code])
+    blocks: list[Block] = [
+        heading(of_the_committee(area, number=asked.report_number), place_and_day(commune, asked.report_on)),
+        *titled("BÁO CÁO", f"Kết quả rà soát hộ nghèo, hộ cận nghèo năm {opened.year} và đề nghị thẩm định"),
+        centred(f"Kính gửi: {_above(area, asked.level)}", before=3),
+        para(
+            b("1. Tổ chức thực hiện: "),
+            f"{opened.name}, từ {day_told(opened.opens_on)}, đã được rà soát từng hộ, họp thôn thống nhất kết quả tại "
+            f"{len({one.village_path for one in asked.rows})} thôn.",
+            before=3,
+        ),
+        para(
+            b("2. Kết quả: "),
+            f"{total} hộ (bằng chữ: {in_words(total)} hộ), {number_told(_people(asked.rows))} nhân khẩu; trong đó "
+            f"{counts_told(counts_of(asked.rows))} (danh sách kèm theo). "
+            f"Diễn biến trong năm: {moved or 'không có thay đổi'}.",
+        ),
+        para(
+            b("3. Niêm yết và phúc tra: "),
+            "danh sách đã được niêm yết công khai đủ thời gian theo quy trình; không còn khiếu nại chưa giải quyết.",
+        ),
+        para(
+            b("4. Kiến nghị: "),
+            f"{asked.words} " if asked.words else "",
+            f"Ủy ban nhân dân {commune} đề nghị thẩm định, cho ý kiến trước {day_told(asked.due_on)}.",
+        ),
+        signed("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", to=("Như trên;", "Lưu: VT.")),
+    ]
+    paths = sorted({one.village_path for one in asked.rows})
+    lists = (
+        Section(tuple(_of_village(villages.get(path, ""), [one for one in asked.rows if one.village_path == path])))
+        for path in paths
+    )
+    return Paper("Báo cáo đề nghị thẩm định", (Section(tuple(blocks)), *lists), f"{asked.id[:8]}-{asked.number}")
 
 
-def opinion_paper(asked: Appraisal, opened: Round, area: Sequence[Area], villages: Mapping[str, str]) -> bytes:
+def opinion_paper(asked: Appraisal, opened: Round, area: Sequence[Area], villages: Mapping[str, str]) -> Paper:
     """Văn bản thẩm định: agreed, or what is reviewed again and why. The opinion must have been given."""
-    said = asked.opinion
+    said, commune, body = asked.opinion, commune_of(area), _above(area, asked.level)
     back = [one for one in asked.rows if one.case_id in said.returned]
-    facts = heading(area, said.on) | {
-        "code": f"{asked.id[:8]}-{asked.number}",
-        "number": said.number,
-        "body": _above(area, asked.level),
-        "place_date": f"{_name(area, asked.level).split(' ', 1)[-1]}, {day_told(said.on)}",
-        "report_number": asked.report_number,
-        "report_day": day_told(asked.report_on),
-        "round": opened.name,
-        "agrees": said.agrees,
-        "total": len(asked.rows),
-        "counts": counts_of(asked.rows),
-        "words": said.words,
-        "signer": said.signer,
-        "back": [
-            {"head": one.head_name, "village": villages.get(one.village_path, ""), "why": said.returned[one.case_id]}
-            for one in back
-        ],
-    }
-    return pdf("appraisal_opinion.typ", facts)
+    blocks: list[Block] = [
+        heading(
+            (centred(b(body.upper()), size=12), centred(f"Số: {said.number}")),
+            place_and_day(_name(area, asked.level), said.on),
+        ),
+        *titled("Ý KIẾN THẨM ĐỊNH", f"kết quả rà soát hộ nghèo, hộ cận nghèo của {commune}"),
+        centred(f"Kính gửi: Chủ tịch Ủy ban nhân dân {commune}", before=3),
+        para(
+            f"Xem xét Báo cáo số {asked.report_number}, {day_told(asked.report_on)} của Ủy ban nhân dân {commune} "
+            f"({opened.name}): {len(asked.rows)} hộ, trong đó {counts_told(counts_of(asked.rows))}.",
+            before=3,
+        ),
+    ]
+    end: list[Block] = [
+        *([para(said.words)] if said.words else []),
+        signed("CHỦ TỊCH", name=said.signer, to=("Như trên;", "Lưu: VT.")),
+    ]
+    if said.agrees:
+        agreed = para(b("Nhất trí"), " với kết quả rà soát; đề nghị Chủ tịch Ủy ban nhân dân xã quyết định công nhận.")
+        blocks += [agreed, *end]
+    else:
+        rows = (
+            (place, one.head_name, villages.get(one.village_path, ""), said.returned[one.case_id])
+            for place, one in enumerate(back, start=1)
+        )
+        blocks += [
+            para(b("Yêu cầu rà soát lại"), " các hộ sau đây:"),
+            Table(
+                (0.7, 2.6, 2.2, 3.6),
+                (("TT", "Họ và tên chủ hộ", "Thôn", "Lý do"),),
+                tuple(rows),
+                ("center", "left", "left", "left"),
+                size=12,
+                closing=tuple(end),
+            ),
+        ]
+    return Paper("Ý kiến thẩm định", (Section(tuple(blocks)),), f"{asked.id[:8]}-{asked.number}")
 
 
 def decision_paper(
-    signed: Decision,
+    signed_one: Decision,
     opened: Round,
     area: Sequence[Area],
     villages: Mapping[str, str],
     members: Mapping[str, Sequence[Told]],
     *,
     level: str,
-) -> bytes:
+    legal_basis: Sequence[str] = (),
+) -> Paper:
     """Quyết định công nhận (form 02) with its four lists.
 
-    level: that appraised, district or province. members: of each household, by the form that was scored.
+    level: that appraised, district or province. members: of each household, by the form that was scored. legal_basis:
+    of the standard by which the round went.
     """
-    lists = lists_of(signed.rows)
-    facts = heading(area, signed.signed_on) | {
-        "code": f"{signed.id[:8]}-{signed.number}",
-        "number": signed.document_number,
-        "day": day_told(signed.signed_on),
-        "year": opened.year,
-        "round": opened.name,
-        "signer": signed.signer,
-        "signer_title": signed.signer_title,
-        "opinion_number": signed.opinion_number,
-        "opinion_day": day_told(signed.opinion_on),
-        "opinion_of": _LEVELS[level],
-        "counts": {name: len(rows) for name, rows in lists.items()},
-        "words": {name: in_words(len(rows)) for name, rows in lists.items()},
-        "people": {name: _people(rows) for name, rows in lists.items()},
-        "lists": [
-            {"title": _TITLES[name], "rows": [_household(one, villages, members) for one in rows]}
-            for name, rows in lists.items()
-        ],
-    }
-    return pdf("decision.typ", facts)
-
-
-def _household(one: FrozenResult, villages: Mapping[str, str], members: Mapping[str, Sequence[Told]]) -> dict[str, Any]:
-    return {
-        "head": one.head_name,
-        "code": one.household_code,
-        "village": villages.get(one.village_path, ""),
-        "before": CLASSES.get(one.standing_before, "–"),
-        "class": CLASSES.get(one.standing, "–"),
-        "b1": one.b1,
-        "b2": one.b2,
-        "members": [member.as_row() for member in members.get(one.submission_key, ())],
-    }
-
-
-def _by_village(rows: Iterable[FrozenResult], villages: Mapping[str, str]) -> list[dict[str, Any]]:
-    paths = sorted({one.village_path for one in rows})
-    told = {path: [one for one in rows if one.village_path == path] for path in paths}
-    return [
-        {
-            "name": villages.get(path, ""),
-            "total": len(those),
-            "people": _people(those),
-            "counts": counts_of(those),
-            "rows": [
-                {
-                    "head": one.head_name,
-                    "people": one.members_count or "–",
-                    "before": CLASSES.get(one.standing_before, "–"),
-                    "class": CLASSES.get(one.standing, "–"),
-                    "b1": one.b1,
-                    "b2": one.b2,
-                }
-                for one in those
-            ],
-        }
-        for path, those in told.items()
+    lists, commune = lists_of(signed_one.rows), commune_of(area)
+    count = {name: len(rows) for name, rows in lists.items()}
+    words = {name: in_words(len(rows)) for name, rows in lists.items()}
+    people = {name: number_told(_people(rows)) for name, rows in lists.items()}
+    blocks: list[Block] = [
+        heading(
+            (
+                centred(b("CHỦ TỊCH ỦY BAN NHÂN DÂN"), size=12),
+                centred(b(commune.upper()), size=12),
+                centred(f"Số: {signed_one.document_number}"),
+            ),
+            place_and_day(commune, signed_one.signed_on),
+        ),
+        *titled(
+            "QUYẾT ĐỊNH",
+            "Công nhận danh sách hộ nghèo, hộ cận nghèo và danh sách hộ thoát nghèo, hộ thoát cận nghèo "
+            f"năm {opened.year}",
+        ),
+        centred(b(f"CHỦ TỊCH ỦY BAN NHÂN DÂN {commune.upper()}"), before=2),
+        para(i("Căn cứ Luật Tổ chức chính quyền địa phương;")),
+        *(para(i(f"Căn cứ {one};")) for one in legal_basis),
+        para(i(f"Căn cứ kết quả {opened.name} trên địa bàn;")),
+        para(
+            i(
+                f"Căn cứ ý kiến thẩm định số {signed_one.opinion_number}, {day_told(signed_one.opinion_on)} của "
+                f"Chủ tịch Ủy ban nhân dân cấp {_LEVELS[level]};"
+            )
+        ),
+        centred(b("QUYẾT ĐỊNH:"), is_sticky=True),
+        para(
+            b("Điều 1. "),
+            f"Công nhận {count['poor']} hộ nghèo (bằng chữ: {words['poor']} hộ; {people['poor']} nhân khẩu), "
+            f"{count['near_poor']} hộ cận nghèo ({words['near_poor']} hộ; {people['near_poor']} nhân khẩu), "
+            f"{count['left_poor']} hộ thoát nghèo ({words['left_poor']} hộ), {count['left_near_poor']} hộ thoát cận "
+            f"nghèo ({words['left_near_poor']} hộ) trên địa bàn {commune} năm {opened.year} (danh sách kèm theo).",
+        ),
+        para(b("Điều 2. "), "Quyết định này có hiệu lực kể từ ngày ký."),
+        para(
+            b("Điều 3. "),
+            "Công chức văn hóa - xã hội, trưởng các thôn, các cơ quan, đơn vị liên quan và các hộ có tên tại Điều 1 "
+            "chịu trách nhiệm thi hành Quyết định này.",
+        ),
+        signed(
+            signed_one.signer_title.upper(),
+            name=signed_one.signer,
+            to=("Như Điều 3;", "Cấp thẩm định;", "Lưu: VT."),
+        ),
     ]
+    annexed = (
+        Section(_annex(_TITLES[name], rows, signed_one, villages, members), is_landscape=True)
+        for name, rows in lists.items()
+    )
+    return Paper("Quyết định công nhận", (Section(tuple(blocks)), *annexed), f"{signed_one.id[:8]}-{signed_one.number}")
+
+
+def _annex(
+    title: str,
+    rows: Sequence[FrozenResult],
+    decision: Decision,
+    villages: Mapping[str, str],
+    members: Mapping[str, Sequence[Told]],
+) -> tuple[Block, ...]:
+    head = (
+        centred(b(title), size=13, is_sticky=True),
+        centred(i(f"(Kèm theo Quyết định số {decision.document_number}, {day_told(decision.signed_on)})")),
+    )
+    if not rows:
+        return (*head, centred("Không có hộ nào."))
+    told: list[tuple[CellLike, ...]] = []
+    for place, one in enumerate(rows, start=1):
+        told += _with_members(place, one, villages.get(one.village_path, ""), members.get(one.submission_key, ()))
+    table = Table(
+        (0.6, 2.3, 2.3, 1.5, 1.3, 0.9, 1.7, 1.1, 1.8, 1.3, 0.7, 0.6, 1.1),
+        (
+            (
+                "TT",
+                "Họ và tên chủ hộ",
+                "Họ và tên thành viên",
+                "Quan hệ với chủ hộ",
+                "Ngày sinh",
+                "Giới tính",
+                "Số CCCD",
+                "Dân tộc",
+                "Địa chỉ",
+                "Phân loại",
+                "Điểm B1",
+                "Điểm B2",
+                "Ghi chú",
+            ),
+        ),
+        tuple(told),
+        (
+            *("center", "left", "left", "left", "center", "center"),
+            *("center", "left", "left", "left", "center", "center", "left"),
+        ),
+        size=10,
+        closing=(_total(len(rows)),),
+    )
+    return (*head, table)
+
+
+def _with_members(place: int, one: FrozenResult, village: str, members: Sequence[Told]) -> list[tuple[CellLike, ...]]:
+    """A line a member; what is said of the household stands on the first."""
+    told: list[tuple[CellLike, ...]] = []
+    for number, member in enumerate(members or [Told("", "", "", "", "", "")]):
+        first = number == 0
+        said = (member.name, member.relation, member.born, member.sex, member.identity, member.people)
+        of_it = (village, class_of(one.standing), one.b1, one.b2, "") if first else ("", "", "", "", "")
+        told.append((place if first else "", b(one.head_name) if first else "", *said, *of_it))
+    return told
+
+
+def _of_village(name: str, rows: Sequence[FrozenResult]) -> Iterable[Block]:
+    yield centred(b("DANH SÁCH KÈM THEO"), is_sticky=True)
+    yield centred(b(name), is_sticky=True)
+    yield centred(f"{len(rows)} hộ, {_people(rows)} nhân khẩu: {counts_told(counts_of(rows))}")
+    told = (
+        (
+            place,
+            one.head_name,
+            one.members_count or "–",
+            one.b1,
+            one.b2,
+            class_of(one.standing_before),
+            class_of(one.standing),
+        )
+        for place, one in enumerate(rows, start=1)
+    )
+    yield Table(_LIST, (_LIST_HEAD,), tuple(told), _LIST_ALIGNS, closing=(_total(len(rows)),))
+
+
+def _total(count: int) -> Para:
+    return left(f"Danh sách này có {count} hộ (bằng chữ: {in_words(count)} hộ).")
 
 
 def _people(rows: Iterable[FrozenResult]) -> int:

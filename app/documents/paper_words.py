@@ -1,32 +1,100 @@
-"""Words that all papers share: heading, day, classes, counts. Always Vietnamese. Source: templates, section 0."""
+"""What all papers share: the official heading, days, classes, counts, signatures. Vietnamese. Source: templates, 0."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from app.documents.paper import Block, Columns, Para, Run, b, centred, i, left
 from registry.models import Area
 
 CLASSES = {"poor": "Hộ nghèo", "near_poor": "Hộ cận nghèo", "non_poor": "Hộ không nghèo"}
+COMMITTEE = "ỦY BAN NHÂN DÂN"
+_NO_DAY = "ngày ..... tháng ..... năm ....."
+_ROOM_TO_SIGN = 22
+_KIND_OF_UNIT = re.compile("^(Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Thành phố|Tỉnh) ")
 
 
-def heading(area: Sequence[Area], day: date | None) -> dict[str, Any]:
-    names: Mapping[str, str] = {one.kind: one.name for one in area}
-    commune = names.get("commune", "")
-    place = commune.split(" ", 1)[-1]
-    return {
-        "commune": commune,
-        "village": names.get("village", ""),
-        "place_date": f"{place}, {day_told(day) if day else 'ngày ..... tháng ..... năm .....'}",
-    }
+def names_of(area: Sequence[Area]) -> Mapping[str, str]:
+    """Name by kind of area: province, district, commune, village."""
+    return {one.kind: one.name for one in area}
+
+
+def commune_of(area: Sequence[Area]) -> str:
+    return names_of(area).get("commune", "")
+
+
+def village_of(area: Sequence[Area]) -> str:
+    return names_of(area).get("village", "")
+
+
+def place_and_day(place: str, day: date | None) -> str:
+    """place: what kind of unit it is is left out: Xã Lộc Bình is Lộc Bình, Thôn 4 stays what it is."""
+    return f"{_KIND_OF_UNIT.sub('', place)}, {day_told(day)}"
+
+
+def heading(issuer: Sequence[Para], place_date: str) -> Columns:
+    """Who issues the paper on the left, the national heading with place and day on the right."""
+    country = (
+        centred(b("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), size=12),
+        centred(Run("Độc lập - Tự do - Hạnh phúc", "bu"), size=13),
+        centred(i(place_date), size=13, before=1),
+    )
+    return Columns((tuple(issuer), country), (2, 3))
+
+
+def of_the_committee(area: Sequence[Area], *, number: str = "", about: str = "") -> tuple[Para, ...]:
+    """ỦY BAN NHÂN DÂN XÃ ...; the number of the paper; what it is about, where it has no title."""
+    told = [centred(b(COMMITTEE), size=12), centred(b(commune_of(area).upper()), size=12)]
+    told += [centred(f"Số: {number}")] if number else []
+    return (*told, *([centred(about, size=12)] if about else []))
+
+
+def of_the_village(area: Sequence[Area]) -> tuple[Para, ...]:
+    return (centred(commune_of(area).upper(), size=12), centred(b(village_of(area).upper()), size=12))
+
+
+def titled(title: str, *lines: str, before: float = 4) -> tuple[Para, ...]:
+    """The name of a paper in the middle, what it is about below it."""
+    below = [centred(b(line), is_sticky=True) for line in lines]
+    return (centred(b(title), size=14, before=before, is_sticky=True), *below)
+
+
+def signed(
+    *titles: str, name: str = "", sealed: bool = True, to: Sequence[str] = (), beside: Sequence[Block] = ()
+) -> Columns:
+    """Who gets the paper on the left, or what else stands there; office, room to sign and name on the right."""
+    received = (left(Run("Nơi nhận:", "bi"), size=12), *(left(f"- {one}", size=11) for one in to)) if to else ()
+    return Columns(((*beside, *received), _hand(titles, name, sealed=sealed)), before=4)
+
+
+def signatures(*people: tuple[str, str]) -> Columns:
+    """Side by side: office and name of each."""
+    return Columns(tuple(_hand((duty.upper(),), name, sealed=False) for duty, name in people), before=4)
+
+
+def _hand(titles: Sequence[str], name: str, *, sealed: bool) -> tuple[Para, ...]:
+    how = "(Ký, đóng dấu)" if sealed else "(Ký, ghi rõ họ tên)"
+    return (*(centred(b(one)) for one in titles), centred(i(how)), centred(b(name), before=_ROOM_TO_SIGN))
 
 
 def day_told(day: date | None) -> str:
     """Days below 10 and the first two months have two figures, so that none can be written before them."""
     if day is None:
-        return "ngày ..... tháng ..... năm ....."
+        return _NO_DAY
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def number_told(number: int) -> str:
+    """With points between thousands."""
+    return f"{number:,}".replace(",", ".")
+
+
+def per_cent(part: int, whole: int) -> str:
+    """One figure after the comma, none where it is nought; empty when there is nothing to divide by."""
+    return f"{100 * part / whole:.1f}".removesuffix(".0").replace(".", ",") if whole else ""
 
 
 def counts_of(rows: Iterable[Any]) -> dict[str, int]:
@@ -39,3 +107,14 @@ def counts_of(rows: Iterable[Any]) -> dict[str, int]:
         "left_poor": sum(before == "poor" and after != "poor" for before, after in told),
         "left_near_poor": sum(before == "near_poor" and after == "non_poor" for before, after in told),
     }
+
+
+def counts_told(counts: Mapping[str, int]) -> str:
+    return (
+        f"hộ nghèo {counts['poor']}, hộ cận nghèo {counts['near_poor']}, hộ thoát nghèo {counts['left_poor']}, "
+        f"hộ thoát cận nghèo {counts['left_near_poor']}"
+    )
+
+
+def class_of(standing: str | None) -> str:
+    return CLASSES.get(standing or "", "–")

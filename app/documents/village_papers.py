@@ -1,19 +1,31 @@
-"""Papers of a village: the minutes of its meeting and the list that is posted. Always Vietnamese; A4.
+"""Papers of a village: the minutes of its meeting, the list that is posted, the record of its end. Vietnamese; A4.
 
-The same facts give the same bytes: fonts come with the program, and no clock is asked. Source: templates, 5 and 6.
+The same facts give the same paper: no clock is asked. Source: templates, 5 and 6.
 """
 
-import io
 from collections.abc import Sequence
-from typing import Any
 
-import segno
-
+from app.documents.drawn_code import drawn_code
 from app.documents.numbers_in_words import in_words
-from app.documents.paper_words import CLASSES, counts_of, day_told, heading
-from app.documents.rendering import pdf
+from app.documents.paper import Block, CellLike, Paper, Para, Section, Table, b, centred, i, left, para
+from app.documents.paper_words import (
+    class_of,
+    commune_of,
+    counts_of,
+    counts_told,
+    day_told,
+    heading,
+    of_the_committee,
+    of_the_village,
+    per_cent,
+    place_and_day,
+    signatures,
+    signed,
+    titled,
+    village_of,
+)
 from registry.models import Area
-from review.models import Meeting, Posting
+from review.models import Meeting, MinutesVote, Posting
 
 OPINIONS = {"agreed": "Thống nhất", "not_agreed": "Không thống nhất, rà soát lại"}
 PLACES = {
@@ -23,81 +35,147 @@ PLACES = {
 }
 
 
-def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> bytes:
+def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> Paper:
     """Biên bản họp thôn (Annex V), of the version in force. area: from the province down to the village."""
     version = meeting.minutes[-1]
     agreed = [one for one in version.votes if one.opinion == "agreed"]
-    facts = heading(area, version.held_on) | {
-        "code": f"{meeting.id[:8]}-{len(meeting.minutes)}",
-        "version": len(meeting.minutes),
-        "reason": version.reason,
-        "number": meeting.number,
-        "day": day_told(version.held_on),
-        "place": version.place,
-        "chair": _with_title(version.chair, version.chair_title),
-        "chair_name": version.chair,
-        "secretary": _with_title(version.secretary, version.secretary_title),
-        "secretary_name": version.secretary,
-        "witness": version.witness,
-        "present": version.present,
-        "households": version.households,
-        "listed": len(version.votes),
-        "share": _per_cent(version.households, len(version.votes)),
-        "guests": version.guests,
-        "rows": [
-            _row(one)
-            | {"agree": one.agree, "disagree": one.disagree, "opinion": OPINIONS[one.opinion], "words": one.words}
-            for one in version.votes
-        ],
-        "agreed": len(agreed),
-        "agreed_words": in_words(len(agreed)),
-        "back": len(version.votes) - len(agreed),
-        "counts": counts_of(agreed),
-    }
-    return pdf("minutes.typ", facts)
+    count, listed = len(meeting.minutes), len(version.votes)
+    corrected = f"(bản sửa lần {count - 1}, thay bản trước: {version.reason})"
+    guests = f" Khách mời: {version.guests}." if version.guests else ""
+    share = per_cent(version.households, listed) or "0"
+    blocks: tuple[Block, ...] = (
+        heading(of_the_village(area), place_and_day(village_of(area), version.held_on)),
+        *titled("BIÊN BẢN", "Kết quả họp dân để thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo"),
+        *([centred(i(corrected))] if count > 1 else []),
+        para(
+            f"Hôm nay, {day_told(version.held_on)}, tại {version.place}, {village_of(area)} đã tổ chức cuộc họp "
+            f"(lần {meeting.number}) thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo trên địa bàn.",
+            before=3,
+        ),
+        para(b("1. Chủ trì cuộc họp: "), _with_title(version.chair, version.chair_title)),
+        para(b("2. Thư ký cuộc họp: "), _with_title(version.secretary, version.secretary_title)),
+        para(
+            b("3. Thành phần tham gia: "),
+            f"{version.present} người dự họp; đại diện {version.households} hộ gia đình trên tổng số {listed} hộ gia "
+            f"đình có tên trong danh sách đưa ra họp, chiếm tỷ lệ {share}%.{guests}",
+        ),
+        para(b("4. Nội dung: "), "cuộc họp nghe kết quả rà soát của từng hộ và cho ý kiến như sau."),
+        Table(
+            (0.7, 3.2, 1.9, 2, 0.8, 0.8, 1, 1, 2.8),
+            (
+                (
+                    "TT",
+                    "Chủ hộ",
+                    "Phân loại đầu kỳ",
+                    "Kết quả rà soát",
+                    "B1",
+                    "B2",
+                    "Đồng ý",
+                    "Không",
+                    "Kết quả họp",
+                ),
+            ),
+            tuple(_vote(place, one) for place, one in enumerate(version.votes, start=1)),
+            ("center", "left", "left", "left", "center", "center", "center", "center", "left"),
+            closing=(
+                para(
+                    b("5. Kết quả: "),
+                    f"cuộc họp thống nhất {len(agreed)} hộ (bằng chữ: {in_words(len(agreed))} hộ), trong đó "
+                    f"{counts_told(counts_of(agreed))}; số hộ phải rà soát lại: {listed - len(agreed)}.",
+                ),
+                para("Cuộc họp kết thúc vào ....... giờ ....... phút cùng ngày."),
+                para(
+                    "Biên bản được lập thành 02 bản: 01 bản lưu ở thôn, 01 bản gửi Ban Chỉ đạo rà soát cấp xã. "
+                    "Biên bản đã được đọc cho những người dự họp cùng nghe và thống nhất ký tên."
+                ),
+                signatures(
+                    ("Chủ trì", version.chair), ("Thư ký", version.secretary), ("Đại diện hộ dân", version.witness)
+                ),
+            ),
+        ),
+    )
+    return Paper("Biên bản họp thôn", (Section(blocks),), f"{meeting.id[:8]}-{count}")
 
 
-def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> bytes:
+def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> Paper:
     """Thông báo niêm yết with its list. address: of the page for everybody, which the code opens."""
-    since, until = posting.since, posting.until
-    facts = heading(area, since) | {
-        "code": posting.code,
-        "total": len(posting.rows),
-        "total_words": in_words(len(posting.rows)),
-        "counts": counts_of(posting.rows),
-        "period": f"từ {day_told(since)} đến hết {day_told(until)}."
-        if since and until
-        else "từ khi niêm yết xong nơi cuối cùng.",
-        "until": f"đến hết {day_told(until)}" if until else "trong thời gian niêm yết",
-        "places": "; ".join(PLACES[one.kind] + (f" ({one.words})" if one.words else "") for one in posting.places),
-        "rows": [
-            _row(one) | {"people": one.members_count if one.members_count is not None else "–"} for one in posting.rows
-        ],
-        "address": address,
-        "qr": drawn_code(address),
-    }
-    return pdf("posted_list.typ", facts)
+    since, until, total = posting.since, posting.until, len(posting.rows)
+    period = "từ khi niêm yết xong nơi cuối cùng."
+    if since and until:
+        period = f"từ {day_told(since)} đến hết {day_told(until)}."
+    places = "; ".join(PLACES[one.kind] + (f" ({one.words})" if one.words else "") for one in posting.places)
+    people = sum(one.members_count or 0 for one in posting.rows)
+    blocks: tuple[Block, ...] = (
+        heading(of_the_committee(area, number="........./TB-UBND"), place_and_day(commune_of(area), since)),
+        *titled("THÔNG BÁO", "Niêm yết công khai kết quả rà soát hộ nghèo, hộ cận nghèo", village_of(area)),
+        para(
+            i(f"Căn cứ kết quả cuộc họp thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo của {village_of(area)};"),
+            before=3,
+        ),
+        para(
+            b("1. Đối tượng niêm yết: "),
+            f"{total} hộ (bằng chữ: {in_words(total)} hộ), {people} nhân khẩu, trong đó "
+            f"{counts_told(counts_of(posting.rows))} (danh sách kèm theo).",
+        ),
+        para(b("2. Thời gian niêm yết: "), period),
+        para(b("3. Địa điểm niêm yết: "), f"{places}."),
+        para(
+            b("4. Tiếp nhận ý kiến, khiếu nại: "),
+            f"Ủy ban nhân dân {commune_of(area)}, "
+            f"{f'đến hết {day_told(until)}' if until else 'trong thời gian niêm yết'}, bằng đơn giấy tại trụ sở hoặc "
+            f"qua trang công khai ghi dưới danh sách.",
+        ),
+        Table(
+            (0.7, 3.6, 1, 0.9, 0.9, 2.2, 2.2),
+            (("TT", "Họ và tên chủ hộ", "Số khẩu", "B1", "B2", "Phân loại trước", "Kết quả rà soát"),),
+            tuple(
+                (
+                    place,
+                    one.head_name,
+                    "–" if one.members_count is None else one.members_count,
+                    one.b1,
+                    one.b2,
+                    class_of(one.standing_before),
+                    class_of(one.standing),
+                )
+                for place, one in enumerate(posting.rows, start=1)
+            ),
+            ("center", "left", "center", "center", "center", "left", "left"),
+            closing=(
+                _total(total),
+                signed(
+                    "TM. ỦY BAN NHÂN DÂN",
+                    "CHỦ TỊCH",
+                    beside=(
+                        drawn_code(address),
+                        left("Xem danh sách và cách gửi ý kiến:", size=10),
+                        left(address, size=10),
+                    ),
+                ),
+            ),
+        ),
+    )
+    return Paper("Danh sách niêm yết", (Section(blocks),), posting.code)
 
 
-def _row(one: Any) -> dict[str, Any]:
-    return {
-        "head": one.head_name,
-        "before": CLASSES.get(one.standing_before, "–"),
-        "class": CLASSES.get(one.standing, "–"),
-        "b1": one.b1,
-        "b2": one.b2,
-    }
+def _vote(place: int, one: MinutesVote) -> tuple[CellLike, ...]:
+    words = f": {one.words}" if one.words else ""
+    return (
+        place,
+        one.head_name,
+        class_of(one.standing_before),
+        class_of(one.standing),
+        one.b1,
+        one.b2,
+        one.agree,
+        one.disagree,
+        OPINIONS[one.opinion] + words,
+    )
+
+
+def _total(count: int) -> Para:
+    return para(f"Danh sách này có {count} hộ (bằng chữ: {in_words(count)} hộ).")
 
 
 def _with_title(name: str, title: str) -> str:
     return f"{name}, {title}" if title else name
-
-
-def _per_cent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}".rstrip("0").rstrip(".").replace(".", ",") if whole else "0"
-
-
-def drawn_code(address: str) -> str:
-    drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=True)
-    return drawn.getvalue().decode()

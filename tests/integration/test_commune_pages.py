@@ -1,5 +1,6 @@
 """The end of the procedure by hand and over the API: sent up, appraised, decided, certificates, papers."""
 
+import hashlib
 import io
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.auth.permissions import Role
+from app.documents import kept
 from app.holidays import working_calendar
 from core.actor import SYSTEM, Actor
 from core.clock import local_day
@@ -83,12 +85,22 @@ def test_the_list_goes_up_and_down_again_with_signatures_by_hand(app, opened, cl
     assert "In tất cả giấy chứng nhận" in page
 
     for paper in (
-        *(f"{sent.location}/{name}.pdf" for name in ("bao-cao", "y-kien")),
-        *(f"{made.location}/{name}.pdf" for name in ("quyet-dinh", "giay-chung-nhan")),
+        *(f"{sent.location}/{name}" for name in ("bao-cao", "y-kien")),
+        *(f"{made.location}/{name}" for name in ("quyet-dinh", "giay-chung-nhan")),
     ):
-        first = officer.get(paper)
-        assert (first.status_code, first.data[:4]) == (200, b"%PDF"), paper
-        assert officer.get(paper).data == first.data
+        for form, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
+            first = officer.get(f"{paper}.{form}")
+            assert (first.status_code, first.data.startswith(begins)) == (200, True), paper
+            assert officer.get(f"{paper}.{form}").data == first.data
+    papers = kept.papers_of_round(opened.id, seen_by=SYSTEM, permissions={"case.read", "household.read"})
+    assert len(papers) == 8
+    listed = officer.get(f"{round_page}/giay-to").text
+    for one in papers:
+        assert one.sha256[:12] in listed
+        again = officer.get(f"/giay-to/{one.id}").data
+        assert hashlib.sha256(again).hexdigest() == one.sha256
+    certificates = next(one for one in papers if one.kind == "certificates")
+    assert at_a_desk(app, people["head"]).get(f"/giay-to/{certificates.id}").status_code == 404
     book = load_workbook(io.BytesIO(officer.get(f"{round_page}/dien-bien.xlsx").data))
     for sheet in (book["R2"], book["R3"]):
         lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=7)]

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from pypdf import PdfReader
 
+from app.documents.paper import Paper
+from app.documents.rendering import to_pdf
 from app.documents.village_papers import minutes_paper, posted_paper
 from registry.models import Area
 from review.models import Meeting, MinutesVersion, MinutesVote, PostedPlace, PostedRow, Posting
@@ -66,9 +68,12 @@ def a_posting(households: int = 4) -> Posting:
     )
 
 
-def text_of(paper: bytes) -> str:
-    pages = PdfReader(io.BytesIO(paper)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+def pages_of(paper: Paper) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(to_pdf(paper))).pages]
+
+
+def text_of(paper: Paper) -> str:
+    return " ".join(pages_of(paper))
 
 
 def test_minutes_say_who_when_where_and_what_was_agreed():
@@ -123,23 +128,21 @@ def test_the_notice_says_how_long_where_and_for_whom():
 
 @pytest.mark.parametrize("households", [30, 31, 32, 33, 34, 35, 36])
 def test_signatures_never_stand_alone_on_a_page(households):
-    pages = PdfReader(io.BytesIO(posted_paper(a_posting(households), AREA, address="https://x.example/a"))).pages
+    last = pages_of(posted_paper(a_posting(households), AREA, address="https://x.example/a"))[-1]
 
-    last = pages[-1].extract_text()
     assert "Danh sách này có" in last
     assert "CHỦ TỊCH" in last
 
 
 @pytest.mark.parametrize("households", [8, 10, 12, 14, 16, 18, 20])
 def test_the_result_stands_on_the_page_that_is_signed(households):
-    pages = PdfReader(io.BytesIO(minutes_paper(a_meeting(households), AREA))).pages
+    last = pages_of(minutes_paper(a_meeting(households), AREA))[-1]
 
-    last = " ".join(pages[-1].extract_text().split())
     assert "5. Kết quả" in last
     assert "ĐẠI DIỆN HỘ DÂN" in last
 
 
 def test_the_same_facts_give_the_same_bytes():
-    assert minutes_paper(a_meeting(), AREA) == minutes_paper(a_meeting(), AREA)
-    made = [posted_paper(a_posting(), AREA, address="https://x.example/a") for _ in range(2)]
+    assert to_pdf(minutes_paper(a_meeting(), AREA)) == to_pdf(minutes_paper(a_meeting(), AREA))
+    made = [to_pdf(posted_paper(a_posting(), AREA, address="https://x.example/a")) for _ in range(2)]
     assert made[0] == made[1]
