@@ -10,7 +10,6 @@ from app.holidays import working_calendar
 from app.wiring import deps
 from core import audit
 from core.actor import Actor
-from core.calendar import add_working_days
 from core.clock import local_day
 from core.mongo import Document
 from form_engine.publishing import repository as forms
@@ -67,8 +66,8 @@ def find_enumerator(id_or_username: str, by: Actor) -> Actor:
 
 def due_of_returned(case: Case) -> date:
     """Until when a household that the appraisal sent back is visited again: in the working days of a complaint."""
-    days = complaint_rule(repository.get_round(case.round_id)).working_days
-    return add_working_days(local_day(deps().clock()), days, working_calendar())
+    term = complaint_rule(repository.get_round(case.round_id)).term
+    return term.deadline_after(local_day(deps().clock()), working_calendar())
 
 
 def _roles() -> list[str]:

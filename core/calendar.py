@@ -11,6 +11,13 @@ SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 
 
+class DayUnit(StrEnum):
+    """What a text counts its days in."""
+
+    WORKING = "working_days"
+    CALENDAR = "calendar_days"
+
+
 class DayKind(StrEnum):
     """What a yearly notice makes of a day (nghỉ bù, hoán đổi)."""
 
@@ -30,6 +37,27 @@ class WorkingCalendar:
         if kind is not None:
             return kind is DayKind.WORKING_DAY
         return day.weekday() < SATURDAY and day not in self.holidays
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """So many days, 1 or more, after an event whose own day is not counted (Civil Code 2015 art. 147)."""
+
+    days: int
+    unit: DayUnit = DayUnit.WORKING
+
+    def counts(self, day: date, calendar: WorkingCalendar) -> bool:
+        return self.unit is DayUnit.CALENDAR or calendar.is_working_day(day)
+
+    def last_after(self, event: date, calendar: WorkingCalendar) -> date:
+        """The last day that counts."""
+        if self.unit is DayUnit.CALENDAR:
+            return event + ONE_DAY * self.days
+        return add_working_days(event, self.days, calendar)
+
+    def deadline_after(self, event: date, calendar: WorkingCalendar) -> date:
+        """Until when something has to be done: the last day, or the next working day when that one is off."""
+        return next_working_day(self.last_after(event, calendar), calendar)
 
 
 def add_working_days(event: date, days: int, calendar: WorkingCalendar) -> date:

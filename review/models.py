@@ -36,6 +36,10 @@ class Round(Document):
     opened_at = DateTimeField(required=True)
     is_training = BooleanField(default=False)
     """Made-up households: the standard need not be valid for the year, and nothing of it is decided."""
+    decide_by = DateField()
+    """Until when the chairman decides; None in rounds that were opened before it was kept."""
+    window_reason = StringField(default="")
+    """Why it is held on other days than the text sets."""
     rows_made_at = DateTimeField()
     """Since when every scored case has its row (stored_rows.py)."""
 

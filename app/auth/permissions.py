@@ -47,12 +47,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     | _FILLS
     | _MANAGES
     | {"submission.review", "entity.resolve", "ruleset.simulate"}
-    | {"household.import", "list.post", "list.submit", "case.withdraw"}
+    | {"household.import", "round.open", "list.make", "list.post", "list.submit", "case.withdraw"}
     | {"complaint.read", "complaint.handle", "complaint.unseal"},
     Role.COMMUNE_CHAIRMAN: _READS | {"decision.sign", "ruleset.simulate", "complaint.read", "complaint.unseal"},
     Role.APPRAISER: _READS | {"appraisal.give", "ruleset.simulate", "complaint.read"},
-    Role.DISTRICT_OFFICER: _READS | _MANAGES | {"ruleset.simulate", "complaint.read"},
-    Role.PROVINCE_OFFICER: _READS | _MANAGES | {"ruleset.simulate", "ruleset.correct", "complaint.read"},
+    Role.DISTRICT_OFFICER: _READS | _MANAGES | {"round.open", "ruleset.simulate", "complaint.read"},
+    Role.PROVINCE_OFFICER: _READS | _MANAGES | {"round.open", "ruleset.simulate", "ruleset.correct", "complaint.read"},
     Role.PAYMENT_PROVIDER: frozenset(),
     Role.AUDITOR: _READS | {"complaint.read"},
     Role.ADMINISTRATOR: _READS

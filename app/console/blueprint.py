@@ -12,6 +12,7 @@ from app.auth.permissions import may
 from app.console import procedure_words, showing, words
 from app.console.smaller import compress
 from app.wiring import deps, maybe_actor
+from core.calendar import Term
 
 bp = Blueprint("console", __name__, template_folder="templates")
 
@@ -77,6 +78,8 @@ _WORDS = {
     "complaint_act": procedure_words.COMPLAINT_ACTS,
     "channel": procedure_words.CHANNELS,
     "outcome": procedure_words.OUTCOMES,
+    "application_kind": procedure_words.APPLICATION_KINDS,
+    "application_channel": procedure_words.APPLICATION_CHANNELS,
     "entity_action": words.ENTITY_ACTIONS,
     "entity_conflict": words.ENTITY_CONFLICTS,
     "entity_kind": words.ENTITY_KINDS,
@@ -101,6 +104,12 @@ bp.add_app_template_filter(showing.day, "day")
 bp.add_app_template_filter(showing.moment, "moment")
 bp.add_app_template_filter(showing.hour, "hour")
 bp.add_app_template_filter(showing.iso, "iso")
+
+
+@bp.app_template_filter("term")
+@pass_context
+def _term(_context: Context, value: Term) -> str:
+    return words.term(value)
 
 
 @bp.app_template_filter("number")

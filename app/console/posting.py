@@ -20,6 +20,7 @@ from core.clock import local_day
 from core.errors import DomainError, NotAllowed, NotFound
 from review import complaints, postings, repository
 from review.actions import posting as acts
+from review.actions.posting import posting_rule
 from review.models import Posting
 from review.rules.complaint import UNRESOLVED
 from review.rules.posting import Day, days, missing_places
@@ -97,7 +98,8 @@ def _open_about(found: Posting) -> int:
 def days_of(found: Posting) -> list[Day]:
     if found.since is None or found.until is None:
         return []
-    return days(found.since, found.until, working_calendar(), today=local_day(deps().clock()))
+    term = posting_rule(repository.get_round(found.round_id)).term
+    return days(found.since, found.until, term, working_calendar(), today=local_day(deps().clock()))
 
 
 def left_of(found: Posting) -> int:

@@ -164,3 +164,33 @@ CONCLUSION_FAULTS: Mapping[str, str] = {
     "answer.too_long": _("At most 2,000 letters; write it shorter."),
 }
 """By `<field>.<fault>` of review/rules/reverification.py."""
+
+APPLICATION_KINDS: Mapping[str, str] = {
+    "entry": _("To be reviewed as poor or near poor"),
+    "exit": _("To leave the list of poor or near-poor households"),
+}
+
+APPLICATION_CHANNELS: Mapping[str, str] = {
+    "direct": _("Handed in"),
+    "post": _("By post"),
+    "online": _("Online"),
+}
+
+APPLICATION_FAULTS: Mapping[str, str] = {
+    "kind.missing": _("Choose what is asked for."),
+    "kind.not_on_the_list": _("This household is not managed as poor or near poor: there is no list to leave."),
+    "kind.on_the_list": _("This household is managed as poor or near poor and is reviewed anyway."),
+    "channel.missing": _("Choose how the application came."),
+    "received_on.missing": _("Enter the day on which it was received."),
+    "received_on.in_the_future": _("The application was received today or earlier."),
+    "reason.missing": _("Write why."),
+    "reason.too_long": _("At most 2,000 letters; write it shorter."),
+    "household_id.not_found": _("Choose a household of this commune."),
+    "village_path.missing": _("Choose the village of the household."),
+    "head_name.missing": _("Write the name of the head of the household."),
+    "head_name.too_long": _TOO_LONG,
+    "address.too_long": _TOO_LONG,
+    "applicant.too_long": _TOO_LONG,
+    "members_count.not_possible": _("A household has 1 to 60 people."),
+}
+"""By `<field>.<fault>` of review/rules/application.py."""

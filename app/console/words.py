@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
+
+from core.calendar import DayUnit, Term
 
 
 def _(text: str) -> str:
@@ -291,3 +293,10 @@ FORM_STATES: Mapping[str, str] = {
     "closed": _("Closed"),
     "retired": _("Retired"),
 }
+
+
+def term(value: Term) -> str:
+    """How long, such as: 7 working days."""
+    if value.unit is DayUnit.CALENDAR:
+        return str(ngettext("%(num)s day", "%(num)s days", value.days))
+    return str(ngettext("%(num)s working day", "%(num)s working days", value.days))

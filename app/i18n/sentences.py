@@ -168,6 +168,13 @@ SENTENCES: dict[str, str] = {
     "review.correction_reason_missing": _("Write a reason: it is kept with the rule set."),
     "review.forms_do_not_fit": _("The forms that are out do not fit this rule set ({place}). {problem}"),
     "review.lines_cross": _("The poverty line must lie below the near-poor line ({place}). {problem}"),
+    "review.application_incomplete": _("Something is missing in the application."),
+    "review.application_not_found": _("There is no such application in your area."),
+    "review.list_decided": _("This round is decided. Who comes now is reviewed in the next round."),
+    "review.not_a_commune": _("A round belongs to a commune."),
+    "review.outside_window": _("The text sets {first:%d/%m/%Y} to {last:%d/%m/%Y}. For other days write the reason."),
+    "review.round_days_not_possible": _("Enter the first day, in {year}, and the last day, not before the first."),
+    "review.round_there": _("This round is open already: {name}."),
     "review.meeting_not_found": _("There is no such meeting in your area."),
     "review.meeting_not_ready": _(
         "The village can't be called yet: {count} households have no scored and approved Phiếu B."

@@ -37,6 +37,8 @@ dbFile = "./names.db"
 """
 _WEED_PORTS = ("master", "volume", "filer", "s3")
 
+_handed_out: set[int] = set()
+
 
 class StoreNotInstalled(CannotStart):
     """The program of an embedded store is not in this environment."""
@@ -75,11 +77,15 @@ class Secrets:
 
 
 def free_port() -> int:
-    """A port of loopback that nobody listens on now, with the one 10,000 above it free too where that exists."""
-    with socket.socket() as listener:
-        listener.bind((_LOOPBACK, 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """A port of loopback that nobody listens on now; never the same one twice, since none is in use yet when the next
+    one is asked for."""
+    while True:
+        with socket.socket() as listener:
+            listener.bind((_LOOPBACK, 0))
+            port: int = listener.getsockname()[1]
+        if port not in _handed_out:
+            _handed_out.add(port)
+            return port
 
 
 class EmbeddedDatabase:

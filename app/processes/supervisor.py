@@ -44,7 +44,7 @@ class Supervisor:
                 if self._stop.is_set():
                     return
                 if not child.is_running or time.monotonic() > deadline:
-                    raise ChildNotReady(child.name)
+                    raise ChildNotReady(f"{child.name} did not start" + (f", see {child.log}" if child.log else ""))
                 self._stop.wait(0.05)
 
     def stop_on_signals(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.actor import Actor, paths_down_to
-from core.calendar import WorkingCalendar, add_working_days
+from core.calendar import WorkingCalendar
 from core.clock import Clock, local_day
 from core.errors import NotAllowed
 from core.ids import id_from
@@ -110,7 +110,7 @@ def submit(opened: Round, report: Document, *, by: Actor, calendar: WorkingCalen
         rows=frozen_results(going),
         submitted_by=by.id,
         submitted_at=clock(),
-        due_on=add_working_days(report.on, rule.working_days, calendar),
+        due_on=rule.term.deadline_after(report.on, calendar),
     )
     kept = appraisals.add(made)
     if kept.report_number != number:

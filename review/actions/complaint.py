@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from core.actor import Actor, paths_down_to
-from core.calendar import WorkingCalendar, add_working_days
+from core.calendar import WorkingCalendar
 from core.clock import Clock, local_day
 from core.errors import NotAllowed
 from core.ids import id_from, new_receipt
@@ -18,6 +18,7 @@ from registry.models import Household
 from registry.rules.names import tidy
 from review import as_read, complaints, postings, repository, reverifications
 from review.actions.follow_complaints import follow
+from review.actions.listing import new_household
 from review.actions.rounds import list_household
 from review.complaint_models import Complainant, Complaint, ComplaintAct
 from review.errors import (
@@ -101,7 +102,7 @@ def file_complaint(
             received_on=day,
             received_at=now,
             received_by=by.id if by else "",
-            due_on=add_working_days(day, rule.working_days, calendar),
+            due_on=rule.term.deadline_after(day, calendar),
             state=ComplaintState.LATE if late else ComplaintState.OPEN,
             history=[_act("late" if late else "filed", by, now)],
             keys=[key],
@@ -226,16 +227,13 @@ def _case_to_take_up(complaint: Complaint, case_id: str, head_name: str, address
 
 def _registered(complaint: Complaint, head_name: str, address: str, clock: Clock) -> Household:
     """Under an id made of the complaint: asked for twice, it is one household."""
-    household_id = id_from("household", complaint.id)
-    code = registry.get_area(complaint.village_path).code
-    return registry.register_household(
-        household_id,
-        code=f"{code}-{household_id[:6].upper()}",
+    return new_household(
+        id_from("household", complaint.id),
+        registry.get_area(complaint.village_path),
         head_name=head_name,
         address=address,
-        village_path=complaint.village_path,
         source="found",
-        at=clock(),
+        clock=clock,
     )
 
 

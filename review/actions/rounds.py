@@ -33,13 +33,15 @@ def open_round(
     by: Actor,
     clock: Clock,
     is_training: bool = False,
+    decide_by: date | None = None,
+    window_reason: str = "",
 ) -> Round:
     """Open a round for a commune. Kind of area and score sheet are frozen as they are at this moment, the rule set as
     it is in force on the day that the round opens (`opens_on`).
 
-    kind: periodic or monthly. is_training: made-up households, under whatever standard.
-    Raises RulesetUnknown, RulesetNotValid (that standard is not of that year), NoPointTable (the period's points are
-    not loaded yet: nothing could be scored).
+    kind: periodic or monthly. decide_by: until when the chairman decides. is_training: made-up households, under
+    whatever standard. Raises RulesetUnknown, RulesetNotValid (that standard is not of that year), NoPointTable (the
+    period's points are not loaded yet: nothing could be scored).
     """
     now = clock()
     content = content_in_force(ruleset_id, opens_on)
@@ -67,6 +69,8 @@ def open_round(
             opened_by=by.id,
             opened_at=now,
             is_training=is_training,
+            decide_by=decide_by,
+            window_reason=window_reason,
             rows_made_at=now,
         )
     )
@@ -85,10 +89,11 @@ def case_id(round_id: str, household_id: str) -> str:
     return id_from("case", round_id, household_id)
 
 
-def list_household(opened: Round, household: Household, *, by: Actor, clock: Clock) -> Case:
+def list_household(opened: Round, household: Household, *, origin: str = "", by: Actor, clock: Clock) -> Case:
     """Open the case of a household (transition 1). Listing it twice leaves one case.
 
-    Households of the managed list go straight to Phiếu B; others wait for Phiếu A.
+    Households of the managed list go straight to Phiếu B; others wait for Phiếu A. origin: of one that is not managed;
+    as it was registered when empty.
     """
     now = clock()
     stage = Stage.TO_SURVEY if household.is_managed else Stage.LISTED
@@ -101,7 +106,7 @@ def list_household(opened: Round, household: Household, *, by: Actor, clock: Clo
             head_name=household.head_name,
             village_path=household.village_path,
             within=paths_down_to(household.village_path),
-            origin="managed_list" if household.is_managed else household.source,
+            origin="managed_list" if household.is_managed else origin or household.source,
             standing_before=household.standing,
             history_before=household.earlier_standings,
             stage=stage,

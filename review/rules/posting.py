@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.calendar import WorkingCalendar, add_working_days
+from core.calendar import Term, WorkingCalendar
 from review.rules.procedures import PostingRule
 from review.rules.stages import Stage
 
@@ -20,7 +20,7 @@ OPEN = frozenset({Stage.COMPLAINED, Stage.REVERIFYING, Stage.REVERIFIED})
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of a posting. number: of the working day, None for a day that does not count."""
+    """One day of a posting. number: of the day that counts, None for a day that does not count."""
 
     on: date
     number: int | None
@@ -40,15 +40,15 @@ def period(posted: Mapping[str, date], rule: PostingRule, calendar: WorkingCalen
     if missing_places(posted, rule):
         return None
     since = max(posted[place] for place in rule.places)
-    return since, add_working_days(since, rule.working_days, calendar)
+    return since, rule.term.last_after(since, calendar)
 
 
-def days(since: date, until: date, calendar: WorkingCalendar, *, today: date) -> list[Day]:
+def days(since: date, until: date, term: Term, calendar: WorkingCalendar, *, today: date) -> list[Day]:
     """Every day from the one after the posting to the last, with its number if it counts."""
     found, number = [], 0
     for step in range(1, (until - since).days + 1):
         day = since + timedelta(days=step)
-        counts = calendar.is_working_day(day)
+        counts = term.counts(day, calendar)
         number += counts
         found.append(Day(day, number if counts else None, day < today))
     return found

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
+from core.calendar import DayUnit, Term
+from review.rules.ruleset_years import MONTHLY, PERIODIC
 from review.rules.transitions import FILE
 
 
@@ -25,9 +28,9 @@ class MeetingRule:
 
 @dataclass(frozen=True, slots=True)
 class PostingRule:
-    """places: all of them before the clock starts. working_days: after the day of the last one."""
+    """places: all of them before the clock starts. term: after the day of the last one."""
 
-    working_days: int
+    term: Term
     places: tuple[str, ...]
     source: str
     confidence: str
@@ -35,9 +38,9 @@ class PostingRule:
 
 @dataclass(frozen=True, slots=True)
 class AppraisalRule:
-    """working_days: for the answer. levels: who appraises until which day; the last one has no end."""
+    """term: for the answer. levels: who appraises until which day; the last one has no end."""
 
-    working_days: int
+    term: Term
     levels: tuple[tuple[str, date | None], ...]
     source: str
     confidence: str
@@ -49,9 +52,32 @@ class AppraisalRule:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintRule:
-    """working_days: from the day of the complaint, which is not counted, to the end of its re-verification."""
+    """term: from the day of the complaint, which is not counted, to the end of its re-verification."""
 
-    working_days: int
+    term: Term
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodicWindow:
+    """first, last: (month, day) of the yearly review. is_fixed: by the text itself, not by each province's plan."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    is_fixed: bool
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyWindow:
+    """from_day: of the month. term: until the decision, counted from the `opening` of the round or the `receipt` of an
+    application."""
+
+    from_day: int
+    term: Term
+    counted_from: str
     source: str
     confidence: str
 
@@ -67,11 +93,14 @@ class Procedure:
     appraisal: AppraisalRule
     certificate_for: str
     complaint: ComplaintRule
+    periodic: PeriodicWindow
+    monthly: MonthlyWindow
 
 
 def read_procedure(content: str) -> Procedure:
     raw = tomllib.loads(content)
-    posting, appraisal = raw["posting"], raw["appraisal"]
+    posting, appraisal = with_term(raw["posting"]), with_term(raw["appraisal"])
+    periodic, monthly = raw["window"][PERIODIC], with_term(raw["window"][MONTHLY])
     levels = tuple((one["level"], one.get("until")) for one in appraisal["levels"])
     return Procedure(
         id=raw["id"],
@@ -80,8 +109,19 @@ def read_procedure(content: str) -> Procedure:
         posting=PostingRule(**{**posting, "places": tuple(posting["places"])}),
         appraisal=AppraisalRule(**{**appraisal, "levels": levels}),
         certificate_for=raw["certificate"]["one_for_each"],
-        complaint=ComplaintRule(**raw["complaint"]),
+        complaint=ComplaintRule(**with_term(raw["complaint"])),
+        periodic=PeriodicWindow(**{**periodic, "first": tuple(periodic["first"]), "last": tuple(periodic["last"])}),
+        monthly=MonthlyWindow(**monthly),
     )
+
+
+def with_term(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A table of the file with its `working_days` or `calendar_days` as a term: the setting is the name of the key."""
+    units = [unit for unit in DayUnit if unit in raw]
+    if len(units) != 1:
+        raise ValueError(f"one of {', '.join(DayUnit)} is needed, found {len(units)}")
+    rest = {key: value for key, value in raw.items() if key != units[0]}
+    return {**rest, "term": Term(raw[units[0]], units[0])}
 
 
 @cache

@@ -64,7 +64,7 @@ def test_a_village_goes_the_whole_way(blobs, clock, ruleset, appraiser, days):
     meet(opened, clock)
     posting = post_everywhere(opened, clock)
     assert stages(cases) == ["posted"] * 5
-    assert postings.posting_rule(opened).working_days == days
+    assert postings.posting_rule(opened).term.days == days
 
     # two complaints: one confirms, one changes the class and is posted again with a clock of its own
     for number, (case, same) in enumerate(((second, True), (third, False))):

@@ -44,7 +44,7 @@ def test_the_last_day_belongs_to_the_posting():
 def test_every_period_says_in_how_many_working_days_and_by_what_right(name):
     rule = all_procedures()[name].complaint
 
-    assert rule.working_days >= 1
+    assert rule.term.days >= 1
     assert rule.source
     assert rule.confidence in {"seen", "memory", "policy", "placeholder"}
 

@@ -106,7 +106,7 @@ def test_households_without_a_result_keep_the_village_from_meeting():
 def test_each_rule_set_has_one_procedure():
     named = [ruleset for one in all_procedures().values() for ruleset in one.rulesets]
     assert sorted(named) == sorted(all_rulesets())
-    assert procedure_for("vn-2016-2020").posting.working_days == 7
+    assert procedure_for("vn-2016-2020").posting.term.days == 7
     assert not procedure_for("vn-2016-2020").meeting.majority_required
-    assert procedure_for("vn-2021-2025").posting.working_days == 3
+    assert procedure_for("vn-2021-2025").posting.term.days == 3
     assert procedure_for("vn-2021-2025").meeting.majority_required

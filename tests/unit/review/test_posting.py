@@ -1,10 +1,12 @@
 """How long a list hangs: the clock starts with the last place, counts working days, and ends with the last of them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.holidays import working_calendar
+from core.calendar import DayUnit, Term
 from review.rules.posting import days, is_over, missing_places, period
 from review.rules.procedures import PostingRule, procedure_for
 
@@ -41,10 +43,18 @@ def test_a_list_hangs_so_many_working_days_after_the_day_of_the_last_place(rule,
 
 
 def test_each_day_is_told_with_its_number_or_as_a_day_that_does_not_count():
-    told = days(date(2016, 8, 29), date(2016, 9, 8), CALENDAR, today=date(2016, 9, 2))
+    told = days(date(2016, 8, 29), date(2016, 9, 8), SEVEN.term, CALENDAR, today=date(2016, 9, 2))
 
     assert [one.number for one in told] == [1, 2, 3, None, None, None, 4, 5, 6, 7]
     assert [one.on.day for one in told if one.is_past] == [30, 31, 1]
+
+
+def test_a_procedure_may_count_calendar_days_instead():
+    rule = replace(THREE, term=Term(3, DayUnit.CALENDAR))
+
+    assert period(posted(*(date(2024, 11, 8),) * 3), rule, CALENDAR) == (date(2024, 11, 8), date(2024, 11, 11))
+    told = days(date(2024, 11, 8), date(2024, 11, 11), rule.term, CALENDAR, today=date(2024, 11, 8))
+    assert [one.number for one in told] == [1, 2, 3]
 
 
 def test_the_last_day_still_belongs_to_the_posting():

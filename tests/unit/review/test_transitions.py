@@ -53,6 +53,7 @@ def test_only_the_chairman_decides_and_only_the_appraiser_appraises():
 @pytest.mark.parametrize(
     ("permission", "acts"),
     [
+        ("list.make", ("list_household",)),
         ("meeting.hold", ("call_meeting", "record_minutes")),
         ("list.post", ("post_list",)),
         ("list.submit", ("submit",)),

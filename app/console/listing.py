@@ -1,0 +1,174 @@
+"""Danh sách cần rà soát: who is reviewed in a round and why; applications and households found are put on it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+from werkzeug.utils import redirect
+
+from app.console import places
+from app.console.blueprint import bp
+from app.console.complaint_form import key_of, read_day
+from app.console.procedure_words import APPLICATION_FAULTS
+from app.console.words import word
+from app.holidays import working_calendar
+from app.i18n import sentence
+from app.wiring import current_actor, deps, requires
+from core.clock import local_day
+from core.errors import DomainError, NotAllowed, NotFound
+from core.ids import new_id
+from registry import repository as registry
+from review import applications, repository
+from review.actions import listing
+from review.actions.commune_list import cases_of_commune
+from review.listing_errors import ApplicationIncomplete
+from review.models import Round
+from review.rules.application import ApplicationKind, ApplicationTold, Channel
+from review.rules.stages import Stage
+
+NEW = "moi"
+"""Instead of a household of the register."""
+_MOST_HOMES = 3_000
+_FIELDS = {
+    "kind": "loai",
+    "channel": "cach",
+    "received_on": "ngay-nhan",
+    "reason": "ly-do",
+    "household_id": "ho",
+    "village_path": "thon",
+    "head_name": "ten-ho",
+    "address": "dia-chi",
+    "members_count": "so-nguoi",
+    "applicant": "nguoi-viet",
+}
+
+
+@bp.get("/dot/<round_id>/danh-sach")
+@requires("case.read")
+def review_list(round_id: str) -> ResponseReturnValue:
+    """The list to review, by village: how each household came on it. Raises RoundNotFound outside the area."""
+    return _page(repository.get_round_of(round_id, seen_by=current_actor()))
+
+
+@bp.post("/dot/<round_id>/danh-sach/quan-ly")
+@requires("list.make")
+def list_managed(round_id: str) -> ResponseReturnValue:
+    """Put those on the list who came to the managed list since the round opened."""
+    actor = current_actor()
+    opened = repository.get_round_of(round_id, seen_by=actor)
+    try:
+        new = listing.list_managed(opened, by=actor, clock=deps().clock)
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        return _page(opened, errors={"": sentence(refusal)}), 422
+    told = ngettext(
+        "%(num)s household of the managed list is on the list to review now.",
+        "%(num)s households of the managed list are on the list to review now.",
+        new,
+    )
+    flash(told, "success")
+    return _back(opened)
+
+
+@bp.post("/dot/<round_id>/danh-sach/de-nghi")
+@requires("list.make")
+def take_application(round_id: str) -> ResponseReturnValue:
+    """Enter an application. Pressed twice it is one entry."""
+    actor, given = current_actor(), request.form
+    opened = repository.get_round_of(round_id, seen_by=actor)
+    try:
+        kept = listing.take_application(
+            opened, _told(given), key=key_of(given), by=actor, calendar=working_calendar(), clock=deps().clock
+        )
+    except (NotAllowed, NotFound):
+        raise
+    except ApplicationIncomplete as refusal:
+        return _page(opened, given=given, errors=_told_faults(refusal.facts["faults"])), 422
+    except DomainError as refusal:
+        return _page(opened, given=given, errors={"": sentence(refusal)}), 422
+    return redirect(f"{url_for('console.review_list', round_id=opened.id)}#don-{kept.id}", 303)
+
+
+@bp.post("/dot/<round_id>/danh-sach/phat-hien")
+@requires("list.make")
+def list_found(round_id: str) -> ResponseReturnValue:
+    """Put a household on the list that nobody applied for. Pressed twice it is one household."""
+    actor, given = current_actor(), request.form
+    opened = repository.get_round_of(round_id, seen_by=actor)
+    told = _told(given)
+    try:
+        case = listing.list_found(
+            opened,
+            household_id=told.household_id,
+            village_path=told.village_path,
+            head_name=told.head_name,
+            address=told.address,
+            members_count=told.members_count,
+            key=key_of(given),
+            by=actor,
+            clock=deps().clock,
+        )
+    except (NotAllowed, NotFound):
+        raise
+    except ApplicationIncomplete as refusal:
+        return _page(opened, given=given, errors=_told_faults(refusal.facts["faults"])), 422
+    except DomainError as refusal:
+        return _page(opened, given=given, errors={"": sentence(refusal)}), 422
+    return redirect(url_for("console.case", case_id=case.id), 303)
+
+
+def _told(given: Mapping[str, str]) -> ApplicationTold:
+    chosen, people = given.get("ho", ""), given.get("so-nguoi", "").strip()
+    return ApplicationTold(
+        kind=given.get("loai", ""),
+        channel=given.get("cach", ""),
+        received_on=read_day(given.get("ngay-nhan", "")),
+        reason=given.get("ly-do", ""),
+        household_id="" if chosen == NEW else chosen,
+        village_path=given.get("thon", ""),
+        head_name=given.get("ten-ho", ""),
+        address=given.get("dia-chi", ""),
+        members_count=(int(people) if people.isdecimal() and len(people) < 4 else 0) if people else None,
+        applicant=given.get("nguoi-viet", ""),
+        contact=given.get("lien-he", ""),
+    )
+
+
+def _told_faults(faults: Mapping[str, str]) -> dict[str, str]:
+    return {_FIELDS[name]: word(APPLICATION_FAULTS, f"{name}.{fault}") for name, fault in faults.items()}
+
+
+def _page(opened: Round, *, given: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None) -> str:
+    actor = current_actor()
+    cases = [one for one in cases_of_commune(opened) if Stage(one.stage) is not Stage.WITHDRAWN]
+    villages = registry.villages_within(opened.commune_path, on=opened.opens_on)
+    came = applications.of_round(opened.id, seen_by=actor)
+    listed = {one.household_id for one in cases}
+    homes = registry.households_within(opened.commune_path, seen_by=actor)
+    facts: dict[str, Any] = {
+        "opened": opened,
+        "area": places.breadcrumb(opened.commune_path),
+        "villages": villages,
+        "by_village": [(one, [case for case in cases if case.village_path == one.id]) for one in villages],
+        "count": len(cases),
+        "applications": came,
+        "application_of": {one.case_id: one for one in came},
+        "homes": homes[:_MOST_HOMES],
+        "listed": listed,
+        "unlisted": sum(one.is_managed and one.id not in listed for one in homes),
+        "kinds": tuple(ApplicationKind),
+        "channels": tuple(Channel),
+        "new": NEW,
+        "key": key_of(given) if given else new_id(),
+        "today": local_day(deps().clock()),
+        "given": given or {},
+        "errors": errors or {},
+    }
+    return render_template("console/review_list.html", **facts)
+
+
+def _back(opened: Round) -> ResponseReturnValue:
+    return redirect(url_for("console.review_list", round_id=opened.id), 303)

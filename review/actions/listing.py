@@ -1,0 +1,175 @@
+"""The list of households to review: the managed list, applications, households found in hardship (transition 1).
+
+Source: review procedure, section 4 step 1 and in-year reviews.
+"""
+
+from core.actor import Actor, paths_down_to
+from core.calendar import WorkingCalendar
+from core.clock import Clock, local_day
+from core.errors import NotAllowed
+from core.ids import id_from
+from registry import repository as registry
+from registry.models import Area, Household
+from registry.rules.names import tidy
+from review import applications, decisions, repository
+from review.actions.rounds import list_household, list_households
+from review.application_models import Application
+from review.listing_errors import ApplicationIncomplete, ListDecided
+from review.models import Case, Round
+from review.rules.application import ApplicationTold, faults
+from review.rules.procedures import procedure_for
+from review.rules.windows import answer_by
+
+
+def list_managed(opened: Round, *, by: Actor, clock: Clock) -> int:
+    """Put the households that are managed as poor or near poor on the list; how many were not on it yet.
+
+    Done again it adds those that came since. Raises NotAllowed outside the area, ListDecided.
+    """
+    _require_open(opened, by)
+    listed = {one.household_id for one in repository.cases_of_round(opened.id)}
+    managed = [one for one in registry.households_within(opened.commune_path, seen_by=by) if one.is_managed]
+    return list_households(opened, [one for one in managed if one.id not in listed], by=by, clock=clock)
+
+
+def list_found(
+    opened: Round,
+    *,
+    household_id: str = "",
+    village_path: str = "",
+    head_name: str = "",
+    address: str = "",
+    members_count: int | None = None,
+    key: str,
+    by: Actor,
+    clock: Clock,
+) -> Case:
+    """Put a household on the list that the committee or the village head found in hardship, without an application.
+
+    household_id: of one that is registered; else it is registered under an id made of `key`, so that the same post
+    again is the same household. Raises NotAllowed outside the area, ListDecided, ApplicationIncomplete.
+    """
+    _require_open(opened, by)
+    household = registry.find_household(household_id) if household_id else None
+    wrong = _faults_of_place(opened, household, household_id, village_path)
+    if household is None and not tidy(head_name):
+        wrong["head_name"] = "missing"
+    if wrong:
+        raise ApplicationIncomplete(faults=wrong)
+    made = household or new_household(
+        id_from("household", "found", opened.id, key),
+        registry.get_area(village_path),
+        head_name=head_name,
+        address=address,
+        members_count=members_count,
+        source="found",
+        clock=clock,
+    )
+    case = list_household(opened, made, origin="found", by=by, clock=clock)
+    registry.mark_changed([case.village_path])
+    return case
+
+
+def take_application(
+    opened: Round, told: ApplicationTold, *, key: str, by: Actor, calendar: WorkingCalendar, clock: Clock
+) -> Application:
+    """Enter an application into the register and its household on the list; the same post again - same key - is one.
+
+    Raises NotAllowed outside the area, ListDecided, ApplicationIncomplete.
+    """
+    application_id = id_from("application", opened.id, key)
+    known = applications.find(application_id)
+    if known is not None:
+        return applications.get_application(application_id, seen_by=by)
+    _require_open(opened, by)
+    now = clock()
+    household = registry.find_household(told.household_id) if told.household_id else None
+    on_the_list = household is not None and household.is_managed
+    wrong = faults(told, today=local_day(now), is_known=household is not None, is_on_the_list=on_the_list)
+    wrong |= _faults_of_place(opened, household, told.household_id, told.village_path)
+    if wrong or told.received_on is None:
+        raise ApplicationIncomplete(faults=wrong)
+    made = household or new_household(
+        id_from("household", application_id),
+        registry.get_area(told.village_path),
+        head_name=told.head_name,
+        address=told.address,
+        members_count=told.members_count,
+        source="application",
+        clock=clock,
+    )
+    case = list_household(opened, made, origin="application", by=by, clock=clock)
+    registry.mark_changed([case.village_path])
+    return applications.add(
+        Application(
+            id=application_id,
+            commune_path=opened.commune_path,
+            village_path=case.village_path,
+            within=paths_down_to(case.village_path),
+            year=told.received_on.year,
+            round_id=opened.id,
+            case_id=case.id,
+            household_id=made.id,
+            household_code=made.code,
+            head_name=made.head_name,
+            kind=told.kind,
+            channel=told.channel,
+            applicant=tidy(told.applicant) or made.head_name,
+            contact=tidy(told.contact)[:200],
+            reason=told.reason.strip(),
+            received_on=told.received_on,
+            due_on=answer_by(
+                procedure_for(opened.ruleset_id),
+                opened.kind,
+                told.received_on,
+                opened.decide_by or opened.closes_on,
+                calendar,
+            ),
+            recorded_by=by.id,
+            recorded_at=now,
+        )
+    )
+
+
+def new_household(
+    household_id: str,
+    village: Area,
+    *,
+    head_name: str,
+    address: str,
+    source: str,
+    clock: Clock,
+    members_count: int | None = None,
+) -> Household:
+    """Register a household that was on no list, with a code of ours; under the same id it is one household."""
+    known = registry.find_household(household_id)
+    if known is not None:
+        return known
+    return registry.register_household(
+        household_id,
+        code=f"{village.code}-{household_id[:6].upper()}",
+        head_name=head_name,
+        address=address,
+        village_path=village.id,
+        source=source,
+        at=clock(),
+        members_count=members_count,
+    )
+
+
+def _require_open(opened: Round, by: Actor) -> None:
+    if not by.covers(opened.commune_path):
+        raise NotAllowed(commune=opened.commune_path)
+    if decisions.decisions_of(opened.id):
+        raise ListDecided()
+
+
+def _faults_of_place(opened: Round, household: Household | None, asked: str, village_path: str) -> dict[str, str]:
+    """A household of the register, or a village for a new one: in the commune of the round."""
+    if asked:
+        here = household is not None and household.village_path.startswith(opened.commune_path)
+        return {} if here else {"household_id": "not_found"}
+    village = registry.find_village(village_path)
+    if village is None or not village_path.startswith(opened.commune_path):
+        return {"village_path": "missing"}
+    return {}

@@ -1,0 +1,39 @@
+"""What is kept of applications for a review, or to leave the list."""
+
+from mongoengine import DateField, DateTimeField, Document, IntField, ListField, StringField
+
+from review.rules.application import ApplicationKind, Channel
+
+
+class Application(Document):
+    """Giấy đề nghị: an entry of the commune's register. number: unique in the commune and year of receipt.
+
+    It is never changed; what came of it is the case of its household.
+    """
+
+    id = StringField(primary_key=True)
+    commune_path = StringField(required=True)
+    village_path = StringField(required=True)
+    within = ListField(StringField(), required=True)
+    year = IntField(required=True)
+    number = IntField(required=True)
+    round_id = StringField(required=True)
+    case_id = StringField(required=True)
+    household_id = StringField(required=True)
+    household_code = StringField(required=True)
+    head_name = StringField(required=True)
+    kind = StringField(required=True, choices=tuple(ApplicationKind))
+    channel = StringField(required=True, choices=tuple(Channel))
+    applicant = StringField(default="")
+    contact = StringField(default="")
+    reason = StringField(required=True)
+    received_on = DateField(required=True)
+    due_on = DateField(required=True)
+    recorded_by = StringField(required=True)
+    recorded_at = DateTimeField(required=True)
+
+    meta = {  # noqa: RUF012
+        "collection": "applications",
+        "auto_create_index": False,
+        "indexes": ["round_id", "case_id", "household_id", ("within", "number")],
+    }
