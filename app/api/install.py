@@ -15,6 +15,7 @@ from app.api import (
     meetings,
     people,
     postings,
+    reminders,
     rounds,
     rulesets,
     sessions,
@@ -29,7 +30,7 @@ PREFIX = "/api/v1"
 
 RESOURCES = (
     *(sessions.bp, submissions.bp, cases.bp, meetings.bp, postings.bp, commune.bp, forms.bp, people.bp),
-    *(rounds.bp, complaints.bp, complaints.public_bp),
+    *(rounds.bp, reminders.bp, complaints.bp, complaints.public_bp),
     *(rulesets.bp, corrections.bp, simulations.bp),
 )
 

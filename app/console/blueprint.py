@@ -78,6 +78,7 @@ _WORDS = {
     "complaint_act": procedure_words.COMPLAINT_ACTS,
     "channel": procedure_words.CHANNELS,
     "outcome": procedure_words.OUTCOMES,
+    "deadline": procedure_words.DEADLINES,
     "application_kind": procedure_words.APPLICATION_KINDS,
     "application_channel": procedure_words.APPLICATION_CHANNELS,
     "entity_action": words.ENTITY_ACTIONS,

@@ -11,6 +11,7 @@ from app.auth.permissions import may
 from app.console import places
 from app.console.blueprint import bp
 from app.console.queue_filter import QueueFilter
+from app.console.reminders import matters_of
 from app.console.strip import STEPS, StripRow, step_of, strip_row
 from app.wiring import current_actor, deps, requires
 from core.actor import Actor
@@ -73,6 +74,8 @@ def home() -> ResponseReturnValue:
 def _cards(actor: Actor, now: datetime) -> list[Card]:
     cards = _village_cards(actor) if may(actor, "case.read") and places.is_local(actor.area_path) else []
     cards += _commune_cards(actor)
+    if may(actor, "case.read"):
+        cards += _reminder_card(actor, now)
     if may(actor, "submission.read"):
         cards += [_queue_card(kind, actor, now) for kind in ("chua-xem", "gui-lai", "tra-lai")]
     if may(actor, "job.read"):
@@ -122,6 +125,13 @@ def _commune_cards(actor: Actor) -> list[Card]:
                 cards.append(Card("decision", waiting, url_for("console.commune", round_id=opened.id)))
     names = places.names_of_places(card.place for card in cards)
     return [replace(card, place=names.get(card.place, "")) for card in cards]
+
+
+def _reminder_card(actor: Actor, now: datetime) -> list[Card]:
+    """What is due soon or overdue: one card for all, none when there is nothing."""
+    matters = matters_of(actor, local_day(now))
+    link = url_for("console.reminders_page")
+    return [Card("reminder", len(matters), link, None, matters[0].reminder.due_on)] if matters else []
 
 
 def _queue_card(state: str, actor: Actor, now: datetime) -> Card:

@@ -194,3 +194,13 @@ APPLICATION_FAULTS: Mapping[str, str] = {
     "members_count.not_possible": _("A household has 1 to 60 people."),
 }
 """By `<field>.<fault>` of review/rules/application.py."""
+
+DEADLINES: Mapping[str, str] = {
+    "meeting": _("Minutes of a village meeting"),
+    "posting": _("A list that hangs"),
+    "complaint": _("A complaint to settle"),
+    "reverification": _("A second visit to finish"),
+    "appraisal": _("An appraisal to answer"),
+    "decision": _("A round to decide"),
+    "application": _("An application to answer"),
+}

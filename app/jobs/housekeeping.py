@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from app.auth.models import FailedSignIns, Session
+from app.holidays import working_calendar
 from core.actor import SYSTEM
 from core.audit import record
 from core.clock import Clock
 from form_engine.publishing.actions import take_effect
 from review import repository as review
-from review.actions import appraisal, certificates, complaint, decision, meeting, posting, reverification
+from review.actions import appraisal, certificates, complaint, deadlines, decision, meeting, posting, reverification
 from review.actions.keep_rows import make_rows
 from submissions.entities import wake_those_waiting_long
 
@@ -40,6 +41,11 @@ def go_on_with_reviews(clock: Clock) -> int:
         *(appraisal.settle_all, decision.settle_all, certificates.settle_all),
     )
     return sum(settle_all(clock) for settle_all in acts) + posting.close_those_over(clock)
+
+
+def watch_deadlines(clock: Clock) -> int:
+    """Tell what came near or passed its day; how many steps were told."""
+    return deadlines.watch(working_calendar(), clock)
 
 
 def make_missing_rows(clock: Clock) -> int:

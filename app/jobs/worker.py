@@ -65,6 +65,7 @@ class Worker:
             housekeeping.sweep(now)
             housekeeping.make_missing_rows(self._clock)
             housekeeping.go_on_with_reviews(self._clock)
+            housekeeping.watch_deadlines(self._clock)
 
     def run_once(self) -> int:
         """Do what is due now; returns how many submissions were taken."""

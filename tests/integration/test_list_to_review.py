@@ -129,10 +129,23 @@ def test_after_the_decision_the_list_takes_nobody(officer, clock):
     round_id = officer.call("POST", "/rounds", AUTUMN).json["id"]
     day = local_day(clock())
     Decision(
-        **{"id": "qd", "round_id": round_id, "commune_path": COMMUNE, "within": ["", COMMUNE], "number": 1},
-        **{"year": 2026, "document_number": "1/QĐ", "signed_on": day, "signer": "A", "signer_title": "Chủ tịch"},
-        **{"appraisal_id": "td", "opinion_number": "1", "opinion_on": day, "ruleset_id": "vn-2021-2025"},
-        **{"signed_by": "x", "signed_at": clock(), "is_settled": True},
+        id="qd",
+        round_id=round_id,
+        commune_path=COMMUNE,
+        within=["", COMMUNE],
+        number=1,
+        year=2026,
+        document_number="1/QĐ",
+        signed_on=day,
+        signer="A",
+        signer_title="Chủ tịch",
+        appraisal_id="td",
+        opinion_number="1",
+        opinion_on=day,
+        ruleset_id="vn-2021-2025",
+        signed_by="x",
+        signed_at=clock(),
+        is_settled=True,
     ).save()
 
     refused = officer.call("POST", f"/rounds/{round_id}/applications", PAPER | NEW | {"key": "giay-so-1"})
