@@ -7,7 +7,7 @@ from core import audit, mongo
 from core.blobs import S3Blobs
 from core.errors import CannotStart
 from form_engine.publishing import repository as forms
-from registry import entities, persons
+from registry import area_changes, areas, entities, persons
 from registry import repository as registry
 from review import applications, complaints, corrections, reminders, rescores, reverifications, stored_rows
 from review import repository as review
@@ -31,5 +31,17 @@ def prepare(blobs: S3Blobs) -> None:
     """Make the bucket and every index that is not there. Safe to run twice."""
     blobs.make_bucket()
     of_the_review = (review, reminders, applications, complaints, reverifications, corrections, stored_rows, rescores)
-    for place in (people, registry, persons, entities, forms, submissions, *of_the_review, kept, audit):
+    for place in (
+        people,
+        registry,
+        persons,
+        areas,
+        area_changes,
+        entities,
+        forms,
+        submissions,
+        *of_the_review,
+        kept,
+        audit,
+    ):
         place.ensure_indexes()

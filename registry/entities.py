@@ -200,6 +200,19 @@ def replace_entity(stored: Document, entity: Entity) -> None:
     mark(stored["list"], [stored["place"]])
 
 
+def follow_places(moved: Mapping[str, str]) -> None:
+    """Entities of villages that became others lie there now. Doing it again finds none."""
+    found = collection().find({"place": {"$in": list(moved)}}, {"versions": 0}) if moved else ()
+    for stored in list(found):
+        paths = paths_down_to(moved[stored["place"]])
+        told = {"place": moved[stored["place"]], "seen_in": [_seen_in(stored["list"], one) for one in paths]}
+        told |= {"conflict_in": paths} if stored["conflict_in"] else {}
+        collection().update_one(
+            {"_id": stored["_id"], "place": stored["place"]}, {"$set": told, "$inc": {"revision": 1}}
+        )
+        mark(stored["list"], [stored["place"], moved[stored["place"]]])
+
+
 def mark(list_name: str, places: Iterable[str]) -> None:
     """Say that entities at these places changed; after they did."""
     mark_changed({_seen_in(list_name, path) for place in places for path in paths_down_to(place)})

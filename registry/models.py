@@ -1,5 +1,7 @@
 """What is kept about places and people."""
 
+from datetime import date
+
 from mongoengine import (
     BooleanField,
     DateField,
@@ -13,10 +15,22 @@ from mongoengine import (
 )
 
 
+class AreaStretch(EmbeddedDocument):
+    """What an area was called and counted as since a day. document: of the act that made it so."""
+
+    since = DateField(required=True)
+    name = StringField(required=True)
+    area_kind = StringField()
+    score_area = StringField()
+    document = StringField(default="")
+
+
 class Area(Document):
     """A province, district, commune or village as it stood between two days; the id is its path of codes.
 
-    area_kind (urban, rural) and score_area (score sheet) belong to the commune and are copied to its villages.
+    area_kind (urban, rural) and score_area (score sheet) belong to the commune and are copied to its villages. Name,
+    area_kind and score_area are the present ones; what they were on another day tells `stretches`
+    (registry/areas.py, `facts_on`). successors: the areas that took its place. sought: its names without marks.
     """
 
     id = StringField(primary_key=True)
@@ -29,8 +43,10 @@ class Area(Document):
     valid_from = DateField(required=True)
     valid_to = DateField()
     successors = ListField(StringField())
+    stretches = EmbeddedDocumentListField(AreaStretch)
+    sought = StringField()
 
-    meta = {"collection": "areas", "auto_create_index": False, "indexes": [("within", "kind"), "code"]}  # noqa: RUF012
+    meta = {"collection": "areas", "auto_create_index": False, "indexes": [("within", "kind"), "code", "successors"]}  # noqa: RUF012
 
 
 class StandingYear(EmbeddedDocument):
@@ -40,6 +56,18 @@ class StandingYear(EmbeddedDocument):
     standing = StringField(required=True)
     ruleset_id = StringField(required=True)
     decision = StringField()
+
+
+class FormerPlace(EmbeddedDocument):
+    """A village that a household belonged to, until its last day there.
+
+    why: "borders" (the village became part of another), "moved" (the household went).
+    """
+
+    village_path = StringField(required=True)
+    until = DateField(required=True)
+    why = StringField(required=True, choices=("borders", "moved"))
+    act = StringField(default="")
 
 
 class Household(Document):
@@ -57,6 +85,10 @@ class Household(Document):
     terms = ListField(StringField())
     """Under which the head's name is found (registry/rules/search_terms.py)."""
     rank = IntField()
+    former_places = EmbeddedDocumentListField(FormerPlace)
+    """Oldest first; empty for a household that never left its village."""
+    was_within = ListField(StringField())
+    """All areas that held its former places."""
     members_count = IntField(min_value=0)
     standings = EmbeddedDocumentListField(StandingYear)
     is_managed = BooleanField(default=False)
@@ -76,8 +108,14 @@ class Household(Document):
             ("village_path", "code"),
             ("commune_path", "terms", "rank"),
             ("province_path", "terms", "rank"),
+            "was_within",
         ],
     }
+
+    def place_on(self, day: date) -> str:
+        """The path of its village on a day, in the borders of that day."""
+        former = next((one for one in self.former_places if day <= one.until), None)
+        return str(former.village_path if former else self.village_path)
 
     @property
     def standing(self) -> str:

@@ -15,6 +15,7 @@ from registry import words_seen
 from registry.errors import AreaNotFound, HouseholdNotFound, StaleHousehold
 from registry.models import Area, Household, StandingYear
 from registry.place_fields import place_fields
+from registry.rules.areas import code_of
 from registry.rules.names import folded, tidy
 from registry.rules.search_terms import rank_of, terms_of
 from registry.rules.standing import ON_THE_LIST
@@ -111,20 +112,12 @@ def keep_area(
     area_kind: str | None = None,
     score_area: str | None = None,
 ) -> Area:
-    """Write an area, or write it anew. The code is the last part of the path."""
-    area = Area(
-        id=path,
-        code=path.rstrip("/").rsplit("/", 1)[-1],
-        kind=kind,
-        name=tidy(name),
-        within=paths_down_to(path),
-        valid_from=valid_from,
-        area_kind=area_kind,
-        score_area=score_area,
-    )
-    saved: Area = area.save()
+    """Write an area, or write it anew: its end, its successors and its later days stay. The code ends the path."""
+    told: dict[str, Any] = {"code": code_of(path), "kind": kind, "name": tidy(name), "sought": folded(name)}
+    told |= {"within": paths_down_to(path), "valid_from": valid_from, "area_kind": area_kind, "score_area": score_area}
+    Area.objects(id=path).update_one(upsert=True, **{f"set__{field}": value for field, value in told.items()})
     mark_changed(paths_down_to(path))
-    return saved
+    return get_area(path)
 
 
 def get_household(household_id: str, *, seen_by: Actor) -> Household:
@@ -157,12 +150,6 @@ def households_within(path: str, *, seen_by: Actor) -> list[Household]:
     if not seen_by.covers(path):
         raise NotAllowed(path=path)
     return list(Household.objects(within=path).order_by("code"))
-
-
-def with_standings(path: str) -> list[Household]:
-    """Households of an area that were ever recognised as something, with no more than that. For the system."""
-    found = Household.objects(within=path).only("id", "standings", "members_count", "village_path", "head_name")
-    return [one for one in found if one.standings]
 
 
 @dataclass(frozen=True, slots=True)

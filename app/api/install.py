@@ -7,6 +7,7 @@ from flask import Flask, Response, render_template_string
 from flask_smorest import Api
 
 from app.api import (
+    areas,
     cases,
     commune,
     complaints,
@@ -29,7 +30,7 @@ from app.wiring import requires
 PREFIX = "/api/v1"
 
 RESOURCES = (
-    *(sessions.bp, submissions.bp, cases.bp, meetings.bp, postings.bp, commune.bp, forms.bp, people.bp),
+    *(sessions.bp, submissions.bp, cases.bp, meetings.bp, postings.bp, commune.bp, forms.bp, people.bp, areas.bp),
     *(rounds.bp, reminders.bp, complaints.bp, complaints.public_bp),
     *(rulesets.bp, corrections.bp, simulations.bp),
 )

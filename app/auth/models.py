@@ -26,8 +26,8 @@ class Person(Document):
     force; one look at this document says whether a key opens, for whom and where, so nothing of it is ever cached.
     is_phone_shut: his phone was lost, and its password is none until there is a new one.
     imported_by: the import (the hash of its rows) that made the account. sought: name, user name and telephone without
-    marks, for the search. locked_by, locked_from: who locked the account, and his area; his level, or one above,
-    opens it again.
+    marks, for the search. also: areas of before whose place his area took. locked_by, locked_from: who locked the
+    account, and his area; his level, or one above, opens it again.
     """
 
     id = StringField(primary_key=True)
@@ -35,6 +35,7 @@ class Person(Document):
     name = StringField(required=True)
     roles = ListField(StringField(), required=True)
     area_path = StringField(default="")
+    also = ListField(StringField())
     password_hash = StringField(required=True)
     phone_ha1 = StringField()
     phone_keys = ListField(StringField())

@@ -1,7 +1,7 @@
 """People who sign in: every query and change. The keys of their phones: `phone_keys.py`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.auth.ranks import roles_given_by
 from core.actor import SYSTEM, Actor
 from core.ids import new_id
 from core.mongo import collection
+from registry import areas
 from registry.rules.names import folded
 
 _SENDS = "submission.send"
@@ -38,7 +39,8 @@ def _sought(name: str, username: str, phone: str) -> str:
 
 
 def actor_of(person: Person) -> Actor:
-    return Actor(id=person.id, roles=frozenset(person.roles), area_path=person.area_path, name=person.name)
+    also = tuple(person.also)
+    return Actor(id=person.id, roles=frozenset(person.roles), area_path=person.area_path, name=person.name, also=also)
 
 
 def find_by_username(username: str) -> Person | None:
@@ -84,6 +86,7 @@ def add_person(
         sought=_sought(name, username, ""),
         roles=roles,
         area_path=area_path,
+        also=areas.taken_over_by(area_path),
         password_hash=hash_password(password),
         phone_ha1=_phone_secret(username, roles, password),
         is_training=is_training,
@@ -108,6 +111,8 @@ def add_many(rows: Iterable[tuple[str, str, Role, str, str]], import_id: str, *,
 
     Raises BulkWriteError when a name is taken; the caller takes back what was written.
     """
+    rows = list(rows)
+    also = {area: areas.taken_over_by(area) for area in {row[3] for row in rows}}
     made = [
         {
             "_id": new_id(),
@@ -115,6 +120,7 @@ def add_many(rows: Iterable[tuple[str, str, Role, str, str]], import_id: str, *,
             "name": name,
             "roles": [str(role)],
             "area_path": area,
+            "also": also[area],
             "phone_number": phone,
             "sought": _sought(name, username, phone),
             "password_hash": NO_PASSWORD,
@@ -197,8 +203,21 @@ def require_own_lock(person: Person, by: Actor) -> None:
 
 def move(person: Person, area_path: str) -> None:
     """Give somebody another area: what his phone carries follows at its next refresh, what it sends at once."""
-    person.area_path = area_path
+    person.area_path, person.also = area_path, areas.taken_over_by(area_path)
     person.save()
+
+
+def follow(ended: Mapping[str, str]) -> None:
+    """Who answered for an area that ended answers for its heir; his phone carries that from its next refresh on."""
+    for old, new in ended.items():
+        Person.objects(area_path=old).update(set__area_path=new)
+
+
+def refresh_also(paths: Iterable[str]) -> None:
+    """Those who answer for these areas may read what lay in areas whose place they took."""
+    for path in sorted(paths):
+        if Person.objects(area_path=path).only("id").first() is not None:
+            Person.objects(area_path=path).update(set__also=areas.taken_over_by(path))
 
 
 def people_within(

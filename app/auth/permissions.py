@@ -35,9 +35,11 @@ PUBLIC = "public"
 SIGNED_IN = "signed_in"
 """The permission of routes that every signed-in person may use."""
 
-_READS = frozenset({"submission.read", "case.read", "household.read", "ruleset.read", "score.explain"})
+_READS = frozenset({"submission.read", "case.read", "household.read", "ruleset.read", "score.explain", "area.read"})
 _FILLS = frozenset({"form.download", "submission.send", "ruleset.read"})
 _MANAGES = frozenset({"people.manage", "submission.decrypt"})
+_PLACES = frozenset({"area.import", "area.change"})
+"""The tree of areas; a commune's officer writes the villages of his commune."""
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ENUMERATOR: _FILLS,
@@ -47,16 +49,20 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     | _FILLS
     | _MANAGES
     | {"submission.review", "entity.resolve", "ruleset.simulate"}
-    | {"household.import", "round.open", "list.make", "list.post", "list.submit", "case.withdraw"}
+    | {"household.import", "area.import", "round.open", "list.make", "list.post", "list.submit", "case.withdraw"}
     | {"complaint.read", "complaint.handle", "complaint.unseal"},
     Role.COMMUNE_CHAIRMAN: _READS | {"decision.sign", "ruleset.simulate", "complaint.read", "complaint.unseal"},
     Role.APPRAISER: _READS | {"appraisal.give", "ruleset.simulate", "complaint.read"},
     Role.DISTRICT_OFFICER: _READS | _MANAGES | {"round.open", "ruleset.simulate", "complaint.read"},
-    Role.PROVINCE_OFFICER: _READS | _MANAGES | {"round.open", "ruleset.simulate", "ruleset.correct", "complaint.read"},
+    Role.PROVINCE_OFFICER: _READS
+    | _MANAGES
+    | _PLACES
+    | {"round.open", "ruleset.simulate", "ruleset.correct", "complaint.read"},
     Role.PAYMENT_PROVIDER: frozenset(),
     Role.AUDITOR: _READS | {"complaint.read"},
     Role.ADMINISTRATOR: _READS
     | _MANAGES
+    | _PLACES
     | {
         "ruleset.simulate",
         "ruleset.correct",

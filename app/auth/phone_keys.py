@@ -63,7 +63,8 @@ def find_owner(key: str) -> tuple[Actor, bool] | None:
     found = shared_lookup("people", "phone_keys", _OF_ACTOR).find(digest(key))
     if found is None:
         return None
-    actor = Actor(found["_id"], frozenset(found["roles"]), found.get("area_path", ""), found["name"])
+    also = tuple(found.get("also", ()))
+    actor = Actor(found["_id"], frozenset(found["roles"]), found.get("area_path", ""), found["name"], also)
     return actor, bool(found.get("is_disabled"))
 
 

@@ -13,6 +13,7 @@ from core.errors import CannotStart, DomainError
 from core.mongo import UNREACHABLE
 
 COMMANDS = {
+    "areas": "app.cli.areas:areas",
     "serve": "app.cli.processes:serve",
     "worker": "app.cli.processes:worker",
     "demo": "app.cli.demo:demo",

@@ -2,6 +2,9 @@
 
 from app.console import (
     appraisal,
+    area_changes,
+    area_import,
+    areas,
     assets,
     cases,
     commune,
@@ -44,6 +47,9 @@ from app.console.refusals import page_of_refusal
 
 VIEWS = (
     appraisal,
+    area_changes,
+    area_import,
+    areas,
     assets,
     cases,
     commune,

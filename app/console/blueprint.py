@@ -63,6 +63,7 @@ _WORDS = {
     "trust": words.TRUST,
     "correction_state": words.CORRECTION_STATES,
     "area_kind": words.AREA_KINDS,
+    "area_level": words.AREA_LEVELS,
     "ruleset_part": words.RULESET_PARTS,
     "differing": words.DIFFERING,
     "opinion": procedure_words.OPINIONS,

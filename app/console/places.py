@@ -7,14 +7,14 @@ from core.actor import Actor
 from core.clock import local_day
 from registry import repository as registry
 from registry.models import Area
+from registry.rules.areas import is_commune_or_less
 
-_DEPTH_OF_COMMUNE = 3
 _DOWN = ("province", "district", "commune", "village")
 
 
 def is_local(path: str) -> bool:
     """A commune or less: small enough to count and to list its villages at each look."""
-    return path.count("/") >= _DEPTH_OF_COMMUNE
+    return is_commune_or_less(path)
 
 
 def breadcrumb(path: str | None) -> list[Area]:

@@ -239,6 +239,13 @@ AREA_KINDS: Mapping[str, str] = {
     "urban": _("Urban"),
 }
 
+AREA_LEVELS: Mapping[str, str] = {
+    "province": _("Province"),
+    "district": _("District"),
+    "commune": _("Commune"),
+    "village": _("Village"),
+}
+
 LINES: Mapping[str, str] = {
     "poor_line": _("Lower line"),
     "near_line": _("Upper line"),

@@ -259,6 +259,60 @@ SENTENCES: dict[str, str] = {
     "review.reopening_reason_missing": _(
         "This household was decided upon. Write what was found out and what the enumerator looks at."
     ),
+    "areas.area_kind_unknown": _("Write: Thành thị or Nông thôn."),
+    "areas.code_shape_commune": _(
+        "The code of a commune has 5 figures. If zeros are missing in front, make the cells text."
+    ),
+    "areas.code_shape_district": _(
+        "The code of a district has 3 figures. If zeros are missing in front, make the cells text."
+    ),
+    "areas.code_shape_province": _(
+        "The code of a province has 2 figures. If a zero is missing in front, make the cells text."
+    ),
+    "areas.code_shape_village": _("The code of a village has letters, figures and - only, at most 14."),
+    "areas.columns_missing": _("The first sheet lacks the columns: {columns}."),
+    "areas.day_not_possible": _("Write the day as 01/07/2025."),
+    "areas.district_ends": _("There is no district level from 01/07/2025 on: write a last day, 30/06/2025 or earlier."),
+    "areas.district_missing": _(
+        "A commune lies in a district until 30/06/2025; right under its province it begins on 01/07/2025 or later."
+    ),
+    "areas.end_missing": _("Only an area that ends is replaced by others: write its last day."),
+    "areas.ends_before_it_begins": _("The last day lies before the first one."),
+    "areas.households_live_there": _(
+        "Households live there. Merge or divide the area on the page of areas, so that they move along."
+    ),
+    "areas.kind_against_name": _("The name says otherwise: phường and thị trấn are Thành thị, xã is Nông thôn."),
+    "areas.kind_missing": _("Write Thành thị or Nông thôn: the name of this commune does not tell."),
+    "areas.kind_unknown": _("Write: Tỉnh, Huyện, Xã or Thôn."),
+    "areas.missing": _("This cell needs a value."),
+    "areas.not_sound": _("{count} faults; nothing was written."),
+    "areas.not_yours": _("This area is not below yours; who answers for the level above writes it."),
+    "areas.other_kind": _("An area of another level has this place and code already."),
+    "areas.outlives_its_parent": _("The area above ends on {day}; this one can't end later."),
+    "areas.parent_ambiguous": _("Several areas bear this code. Write the whole path, one of: {paths}"),
+    "areas.parent_unknown": _("There is no such area above on that day in your area."),
+    "areas.region_against_kind": _("A town is scored on the sheet TT, the country on NT1 to NT6."),
+    "areas.region_missing": _("Write the region (NT1 to NT6): this province has several."),
+    "areas.region_unknown": _("Write NT1, NT2, NT3, NT4, NT5, NT6 or TT."),
+    "areas.rows_missing": _("The workbook holds no area, or more than {most} rows. Divide it."),
+    "areas.successor_unknown": _("There is no area of this level with the code {code} on the day after."),
+    "areas.township_ends": _("There is no thị trấn from 01/07/2025 on: write a last day, 30/06/2025 or earlier."),
+    "areas.twice": _("The area stands in row {row} for this day already."),
+    "areas.workbook_unreadable": _("This is no Excel workbook (.xlsx), or it is damaged."),
+    "areas.change_day_not_possible": _(
+        "Write the first day of the new borders: today or earlier. A change to come is entered on its day."
+    ),
+    "areas.change_not_sound": _("The change is not possible as it was asked for."),
+    "areas.code_of_ended": _("An area that ended bore this code. Choose another one."),
+    "areas.document_missing": _("Write the number of the resolution or decision."),
+    "areas.rounds_open": _("{count} rounds there are not over. Decide or withdraw their households first."),
+    "areas.sources_not_possible": _(
+        "Choose areas of one level (communes or villages) that are in yours and live on; "
+        "for a merger one besides the target at least."
+    ),
+    "areas.split_into_two": _("A division makes at least two areas, of which one may be the old one."),
+    "areas.target_not_possible": _("Each target is an area of the same level, named once."),
+    "areas.villages_of_one_commune": _("Villages are merged and divided within their commune."),
     "households.workbook_unreadable": _("This is no Excel workbook (.xlsx), or it is damaged."),
     "households.columns_missing": _("The first sheet lacks the columns: {columns}."),
     "households.rows_missing": _("The workbook holds no household, or more than {most} rows. Divide it."),

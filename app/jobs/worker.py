@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
+from app.area_change import carrying
 from app.jobs import housekeeping
 from app.jobs.handlers import Worked, work_out, write, write_all
 from app.metrics import PROCESSED
@@ -66,6 +67,7 @@ class Worker:
             housekeeping.make_missing_rows(self._clock)
             housekeeping.go_on_with_reviews(self._clock)
             housekeeping.watch_deadlines(self._clock)
+            carrying.settle_all(self._clock)
 
     def run_once(self) -> int:
         """Do what is due now; returns how many submissions were taken."""

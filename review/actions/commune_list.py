@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from registry import repository as registry
+from registry.area_numbers import with_standings
 from registry.models import Household
 from registry.rules.names import by_given_name
 from registry.rules.standing import ON_THE_LIST, Change, Standing, change_of
@@ -63,7 +63,7 @@ def balance_of(opened: Round, cases: Iterable[Case], *, within: str = "") -> Bal
 
     within: a village, for its part alone.
     """
-    households = registry.with_standings(within or opened.commune_path)
+    households = with_standings(within or opened.commune_path, opened.opens_on)
     then = [Registered(one.id, _before(one, opened), one.members_count) for one in households]
     return balance(then, [_movement(one) for one in cases])
 

@@ -6,9 +6,9 @@ from typing import Any
 from core.clock import Clock, local_day
 from core.ids import id_from
 from core.mongo import Document
-from registry import entities
+from registry import areas, entities
 from registry import repository as registry
-from registry.models import Household
+from registry.models import Area, Household
 from registry.rules import household_list
 from registry.rules.names import folded
 from review import repository
@@ -51,7 +51,7 @@ def found_household(
     if known is not None:
         findings.append(finding(Flag.HOUSEHOLD_NEW))
         return known
-    area = registry.find_village(village)
+    area = _village_now(village)
     if area is None or not area.id.startswith(submission["sender_area"]):
         return None
     findings.append(finding(Flag.HOUSEHOLD_NEW))
@@ -66,6 +66,12 @@ def found_household(
         members_count=_whole(told.get(fields.MEMBERS_COUNT)),
         found_by_submission=first,
     )
+
+
+def _village_now(path: str) -> Area | None:
+    """The village, or what it became when it was merged since the phone got its list; None when it was split."""
+    heirs = areas.heirs_of(path)
+    return registry.find_village(heirs[0]) if len(heirs) == 1 else None
 
 
 def doubts(

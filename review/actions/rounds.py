@@ -11,6 +11,7 @@ from form_engine.scoring_errors import NoPointTable
 from form_engine.scoring_sheet import ScoringSheet
 from form_engine.scoring_sheet_reader import read_scoring_sheet
 from registry import repository as registry
+from registry.areas import facts_on
 from registry.models import Area, Household
 from review import repository
 from review.actions.rulesets import content_in_force, ruleset_of
@@ -36,14 +37,15 @@ def open_round(
     decide_by: date | None = None,
     window_reason: str = "",
 ) -> Round:
-    """Open a round for a commune. Kind of area and score sheet are frozen as they are at this moment, the rule set as
-    it is in force on the day that the round opens (`opens_on`).
+    """Open a round for a commune. Kind of area, score sheet and rule set are frozen as they are on the day that the
+    round opens (`opens_on`).
 
     kind: periodic or monthly. decide_by: until when the chairman decides. is_training: made-up households, under
     whatever standard. Raises RulesetUnknown, RulesetNotValid (that standard is not of that year), NoPointTable (the
     period's points are not loaded yet: nothing could be scored).
     """
     now = clock()
+    facts = facts_on(commune, opens_on)
     content = content_in_force(ruleset_id, opens_on)
     sheet = read_scoring_sheet(content)
     if not is_training and not is_valid(sheet, kind, year):
@@ -62,8 +64,8 @@ def open_round(
             within=paths_down_to(commune.id),
             ruleset_id=sheet.id,
             ruleset_hash=sheet.hash,
-            area_kind=commune.area_kind,
-            score_area=commune.score_area,
+            area_kind=facts.area_kind,
+            score_area=facts.score_area,
             opens_on=opens_on,
             closes_on=closes_on,
             opened_by=by.id,

@@ -119,7 +119,7 @@ def _use(role: str, actor: Actor, ruleset: str) -> str:
 def _made(filename: str, within: list[Area], actor: Actor, role: str, ruleset: str) -> PersonalList:
     match filename:
         case villages.FILE_NAME:
-            return villages.make(within)
+            return villages.make(within, local_day(deps().clock()))
         case households.FILE_NAME:
             return households.make(within, actor, role, ruleset)
         case members.FILE_NAME if role == ASSESS:

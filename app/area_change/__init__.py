@@ -1,0 +1,1 @@
+"""Mergers and divisions of areas: asked for, looked at beforehand, carried out."""
