@@ -1,4 +1,4 @@
-"""Hồ sơ: a household's case in a round; and the household itself."""
+"""Hồ sơ: a household's case in a round."""
 
 from collections.abc import Mapping
 
@@ -15,8 +15,7 @@ from app.console.queue import titles_of_forms
 from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
 from core.errors import DomainError, NotAllowed, NotFound
-from registry import repository as registry
-from review import complaints, decisions, meetings, rescores, reverifications
+from review import complaints, meetings, rescores, reverifications
 from review import repository as review
 from review.actions.withdraw import REASONS, withdraw
 from review.models import Case
@@ -83,22 +82,4 @@ def page_of_case(
         withdrawals=REASONS,
         error=error,
         given=given or {},
-    )
-
-
-@bp.get("/ho/<household_id>")
-@requires("household.read")
-def household(household_id: str) -> ResponseReturnValue:
-    """Who the household is, its standing through the years, its cases."""
-    actor = current_actor()
-    found = registry.get_household(household_id, seen_by=actor)
-    cases = review.cases_of_household(household_id, seen_by=actor)
-    return render_template(
-        "console/household.html",
-        household=found,
-        area=places.breadcrumb(found.village_path),
-        cases=cases,
-        rounds={one.round_id: review.get_round(one.round_id) for one in cases},
-        certificates=decisions.certificates_of(household_id),
-        decisions=decisions.by_id((one.decision for one in found.standings), seen_by=actor),
     )
