@@ -27,6 +27,8 @@ class FrozenResult(EmbeddedDocument):
     head_name = StringField(required=True)
     village_path = StringField(required=True)
     members_count = IntField()
+    people_before = IntField()
+    """Members by the register when it was frozen; the register follows the decision."""
     standing_before = StringField(required=True)
     standing = StringField(required=True)
     subclass = StringField()

@@ -36,14 +36,14 @@ def file_response(subject: Subject, form: str, facts_hash: str, make: Callable[[
     actor = maybe_actor()
     by = actor.id if actor else _PUBLIC
     content = kept.given_out(subject, form, facts_hash, make, by=by, blobs=deps().blobs, clock=deps().clock)
-    return _sent(content, form, f"{subject.kind}-{facts_hash[:8]}")
+    return sent(content, form, f"{subject.kind}-{facts_hash[:8]}")
 
 
 def _allowed(actor: Actor) -> set[str]:
     return set(permissions_of(actor)) - _BY_THEIR_OWN_DOOR
 
 
-def _sent(content: bytes, form: str, name: str) -> Response:
+def sent(content: bytes, form: str, name: str) -> Response:
     """Shown where the browser can show it; nobody keeps a copy on the way."""
     how = "inline" if form == "pdf" else "attachment"
     made = Response(content, content_type=FORMATS[form])
@@ -76,4 +76,4 @@ def kept_paper(paper_id: str) -> Response:
     """The bytes as they were given out. Raises PaperNotFound."""
     actor = current_actor()
     found: KeptPaper = kept.get_paper(paper_id, seen_by=actor, permissions=_allowed(actor))
-    return _sent(kept.content_of(found, deps().blobs), found.format, f"{found.kind}-{found.facts_hash[:8]}")
+    return sent(kept.content_of(found, deps().blobs), found.format, f"{found.kind}-{found.facts_hash[:8]}")

@@ -107,6 +107,7 @@ SENTENCES: dict[str, str] = {
     "forms.file_missing": _("Choose a file: a form as .xlsx, .xls, .csv, .md, or KoboToolbox content as .json."),
     "forms.nobody_fills": _("Say who fills this form, or it reaches no phone."),
     "documents.paper_not_found": _("There is no such paper, or it is not for you."),
+    "reports.not_found": _("There is no report yet: nothing of this place and year is decided."),
     "forms.not_found": _("There is no form {form_id}. Refresh the list of forms, or tell your supervisor."),
     "forms.trial_not_found": _("There is no such trial form; only the latest ones are kept, until the draft ends."),
     "forms.nothing_tried": _("Form {form_id} has no such draft; it was published, discarded or uploaded anew."),

@@ -1,7 +1,8 @@
 """The whole list of a commune in a round: its results, what keeps it from going up, whether the year closes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from registry import repository as registry
 from registry.area_numbers import with_standings
 from registry.models import Household
 from registry.rules.names import by_given_name
@@ -35,7 +36,9 @@ def those_that_go_up(cases: Iterable[Case]) -> list[Case]:
 
 
 def frozen_results(cases: Iterable[Case]) -> list[FrozenResult]:
-    """The results of cases as they stand now."""
+    """The results of cases as they stand now, with the people that the register has."""
+    told = list(cases)
+    homes = registry.households_by_id(one.household_id for one in told)
     return [
         FrozenResult(
             case_id=one.id,
@@ -44,6 +47,7 @@ def frozen_results(cases: Iterable[Case]) -> list[FrozenResult]:
             head_name=one.head_name,
             village_path=one.village_path,
             members_count=one.assessment.people,
+            people_before=homes[one.household_id].members_count if one.household_id in homes else None,
             standing_before=one.standing_before,
             standing=one.assessment.standing,
             subclass=one.assessment.subclass,
@@ -54,18 +58,28 @@ def frozen_results(cases: Iterable[Case]) -> list[FrozenResult]:
             input_hash=one.assessment.input_hash,
             ruleset_hash=one.assessment.ruleset_hash,
         )
-        for one in cases
+        for one in told
     ]
 
 
-def balance_of(opened: Round, cases: Iterable[Case], *, within: str = "") -> Balance:
+def balance_of(
+    opened: Round,
+    cases: Iterable[Case],
+    *,
+    within: str = "",
+    decided: Mapping[str, FrozenResult] | None = None,
+) -> Balance:
     """Whether the year closes with these cases: the register's lists of the year before against the round's results.
 
-    within: a village, for its part alone.
+    within: a village, for its part alone. decided: results by case that count instead of those in force, with the
+    people that the register had when they were frozen: the register follows the decision.
     """
+    rows = decided or {}
+    told = list(cases)
     households = with_standings(within or opened.commune_path, opened.opens_on)
-    then = [Registered(one.id, _before(one, opened), one.members_count) for one in households]
-    return balance(then, [_movement(one) for one in cases])
+    then_of = {row.household_id: row.people_before for row in rows.values()}
+    then = [Registered(one.id, _before(one, opened), then_of.get(one.id) or one.members_count) for one in households]
+    return balance(then, [_movement(one, rows.get(one.id)) for one in told])
 
 
 def _before(household: Household, opened: Round) -> Standing:
@@ -75,8 +89,11 @@ def _before(household: Household, opened: Round) -> Standing:
     return Standing(latest.standing) if latest else Standing.NON_POOR
 
 
-def _movement(case: Case) -> Movement:
+def _movement(case: Case, row: FrozenResult | None) -> Movement:
     before = Standing(case.standing_before)
+    if row is not None:
+        now, change = Standing(row.standing), Change(row.change)
+        return Movement(case.id, case.household_id, before, now, change, people=row.members_count)
     history = [Standing(one) for one in case.history_before]
     if Stage(case.stage) is Stage.WITHDRAWN:
         now, change = Standing.NOT_IN_AREA, change_of(before, history, Standing.NOT_IN_AREA)

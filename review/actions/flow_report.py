@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from registry.rules.standing import Change, Standing
 from review.actions.commune_list import balance_of
+from review.commune_models import FrozenResult
 from review.models import Case, Round
 from review.rules.balance import COMES, LEAVES, Flow
 
@@ -21,12 +22,22 @@ class FlowRow:
     people: Mapping[Standing, Flow]
 
 
-def flow_rows(opened: Round, cases: Iterable[Case], villages: Iterable[str]) -> list[FlowRow]:
-    """A row for each village, the commune's last. The villages' figures add up to the commune's."""
+def flow_rows(
+    opened: Round,
+    cases: Iterable[Case],
+    villages: Iterable[str],
+    decided: Mapping[str, FrozenResult] | None = None,
+) -> list[FlowRow]:
+    """A row for each village, the commune's last. The villages' figures add up to the commune's.
+
+    decided: results by case that count instead of those in force.
+    """
     told = list(cases)
     rows = []
     for place in (*villages, ""):
-        found = balance_of(opened, [one for one in told if one.village_path.startswith(place)], within=place)
+        found = balance_of(
+            opened, [one for one in told if one.village_path.startswith(place)], within=place, decided=decided
+        )
         rows.append(FlowRow(place, found.households, found.people))
     return rows
 

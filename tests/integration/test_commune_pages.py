@@ -3,6 +3,7 @@
 import hashlib
 import io
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 from app.auth.permissions import Role
 from app.documents import kept
 from app.holidays import working_calendar
+from app.reports.scope import of_round
 from core.actor import SYSTEM, Actor
 from core.clock import local_day
 from review import appraisals, decisions, meetings, postings, repository
@@ -111,8 +113,38 @@ def test_the_list_goes_up_and_down_again_with_signatures_by_hand(app, opened, cl
             ]
             assert total[0] - sum(total[1:4]) + sum(total[4:8]) == total[8]
     assert {one.value for one in book["R2"][7]} >= {1, "Thôn 1", "Hộ"}
+    the_reports_agree(officer, opened)
+    assert chairman.get("/bao-cao").status_code == 200
+    assert at_a_desk(app, people["head"]).get(f"/bao-cao?dot={opened.id}").status_code == 403
     household = officer.get(f"/ho/{closed[0].household_id}").text
     assert "120/QĐ-UBND" in household
+
+
+def the_reports_agree(officer, opened):
+    """Preliminary and official, on the page and as files; the population of the villages gives the rates."""
+    page = f"/bao-cao?dot={opened.id}"
+    told = {f"pop.{name}-{code}": "1.000" for name in ("h", "p") for code in ("2012801", "2012802")}
+    assert press(officer, page, "/bao-cao/dan-so", dot=opened.id, **told).status_code == 303
+    for which in ("so-bo", "chinh-thuc"):
+        shown = officer.get(f"{page}&ban={which}").text
+        assert ("Đã kiểm: R2, R3 cân đối" in shown, "2.000" in shown) == (True, True), which
+        for code in ("R2", "R4", "R9", "R14"):
+            assert officer.get(f"{page}&ban={which}&bang={code}").status_code == 200
+    assert "Số liệu chính thức theo Quyết định số 120/QĐ-UBND" in shown
+    query = f"dot={opened.id}&ban=chinh-thuc"
+    for form, begins in (("xlsx", b"PK"), ("pdf", b"%PDF"), ("docx", b"PK")):
+        made = officer.get(f"/bao-cao.{form}?{query}")
+        assert (made.status_code, made.data.startswith(begins)) == (200, True)
+        assert officer.get(f"/bao-cao.{form}?{query}").data == made.data
+    flow, results = ({line.told[1]: line.values for line in table.lines} for table in _tables(opened))
+    assert flow["Toàn xã: Xã Lộc Bình"][-1] == results["Toàn xã: Xã Lộc Bình"][8]
+
+
+def _tables(opened):
+    definitions = SimpleNamespace(nearest=None)
+    scope = of_round(opened, official=True, definitions=definitions, today=opened.opens_on)
+    made = {one.code: one for one in scope.tables()}
+    return made["R2"], made["R1"]
 
 
 def test_who_appraises_reads_what_came_too_late_for_the_list(app, opened, closed, people, clock):

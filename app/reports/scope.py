@@ -1,0 +1,159 @@
+"""Of which places a report is: the villages of a round, or the communes of a larger area and a sum a district."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.paper_words import day_told
+from app.reports.checks import disagreements
+from app.reports.counted import LISTS, Names, reports
+from app.reports.people_listed import listed
+from app.reports.table import Place, ReportTable
+from form_engine.definition import Field
+from form_engine.publishing import repository as forms
+from form_engine.publishing.repository import Definitions
+from form_engine.scoring_sheet import ScoringSheet
+from registry import repository as registry
+from registry.models import Area
+from review import decisions, report_tallies
+from review.actions.profiles import PROFILE
+from review.actions.report_facts import basis_of, households_of, tallies_of
+from review.actions.rulesets import ruleset_of
+from review.models import Round
+from review.rules.report_counts import Tally, together
+
+COUNTED = tuple(f"R{number}" for number in range(1, 14))
+LISTED = {"R14": "poor", "R15": "near_poor"}
+MOST_NEW = 10
+"""So many communes are added up at one look; the others at the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A report's places and their figures. told: official or preliminary, of which day. missing: communes to come."""
+
+    area: Sequence[Area]
+    opened: Round
+    is_official: bool
+    places: tuple[Place, ...]
+    whole: Tally
+    told: str
+    day: date | None
+    names: Names
+    missing: int = 0
+    disagrees: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        return self.area[-1].name if self.area else ""
+
+    def tables(self) -> list[ReportTable]:
+        """R1 to R13."""
+        return reports(self.is_official, self.places, self.names)
+
+
+def of_round(opened: Round, *, official: bool, definitions: Definitions, today: date) -> Scope:
+    """By village, the commune last."""
+    villages = {one.id: one.name for one in registry.villages_within(opened.commune_path, on=opened.opens_on)}
+    if official:
+        tallies: Mapping[str, Tally] = report_tallies.official_tallies(opened)
+    else:
+        tallies = tallies_of(basis_of(opened, official=False), list(villages))
+    whole = together(tallies.values())
+    area = _above(opened.commune_path)
+    rows = [Place(villages.get(path, path), tally) for path, tally in tallies.items()]
+    rows.append(Place(f"Toàn xã: {area[-1].name if area else ''}", whole, is_total=True))
+    told, day = f"Số liệu sơ bộ đến {day_told(today)}", today
+    if official and (signed := decisions.decisions_of(opened.id)):
+        day = signed[-1].signed_on
+        told = f"Số liệu chính thức theo Quyết định số {signed[-1].document_number}, {day_told(day)}"
+    return _scope(opened, area, rows, whole, told, day, official=official, definitions=definitions)
+
+
+def of_area(path: str, rounds: Sequence[Round], year: int, *, definitions: Definitions, today: date) -> Scope:
+    """By commune, those of a district below its sum, the whole last. rounds: decided ones of the year, at least one."""
+    tallies, left = report_tallies.known(rounds, most_new=MOST_NEW)
+    by_district: dict[str, list[Place]] = {}
+    for opened in rounds:
+        if opened.id in tallies:
+            above = registry.areas_above(opened.commune_path)
+            district = above["district"].name if "district" in above else ""
+            by_district.setdefault(district, []).append(Place(above["commune"].name, tallies[opened.id]))
+    rows: list[Place] = []
+    for district, those in sorted(by_district.items()):
+        if district and len(by_district) > 1:
+            rows.append(Place(district, together(one.tally for one in those), is_total=True))
+        rows += those
+    whole = together(tallies.values())
+    area = _above(path)
+    rows.append(Place(f"Tổng cộng: {area[-1].name if area else ''}", whole, is_total=True))
+    told = f"Số liệu chính thức năm {year} của {len(tallies)} xã đã có quyết định công nhận, đến {day_told(today)}"
+    return _scope(rounds[0], area, rows, whole, told, today, official=True, definitions=definitions, missing=len(left))
+
+
+def people_tables(scope: Scope, codes: Sequence[str], definitions: Definitions) -> list[ReportTable]:
+    """R14 and R15, of a round alone."""
+    basis = basis_of(scope.opened, official=scope.is_official)
+    villages = {
+        one.id: one.name for one in registry.villages_within(scope.opened.commune_path, on=scope.opened.opens_on)
+    }
+    relations = _choices(scope.opened.ruleset_id, "relation", definitions)
+    return [
+        listed(LISTED[code], households_of(basis, LISTED[code]), villages, lambda told: relations.get(told, told))
+        for code in codes
+    ]
+
+
+def _scope(
+    opened: Round,
+    area: Sequence[Area],
+    rows: Sequence[Place],
+    whole: Tally,
+    told: str,
+    day: date | None,
+    *,
+    official: bool,
+    definitions: Definitions,
+    missing: int = 0,
+) -> Scope:
+    sheet = ruleset_of(opened.ruleset_id, opened.ruleset_hash)
+    one_line = sheet is not None and sheet.model == "one_line"
+    return Scope(
+        area=area,
+        opened=opened,
+        is_official=official,
+        places=tuple(rows),
+        whole=whole,
+        told=told,
+        day=day,
+        missing=missing,
+        names=_names(opened, sheet, whole, definitions),
+        disagrees=tuple(disagreements(whole, one_line=one_line)),
+    )
+
+
+def _above(path: str) -> list[Area]:
+    """The areas that hold a place and the place itself, from the province down."""
+    above = registry.areas_above(path)
+    return [above[kind] for kind in ("province", "district", "commune") if kind in above]
+
+
+def _names(opened: Round, sheet: ScoringSheet | None, whole: Tally, definitions: Definitions) -> Names:
+    """Causes that the Phiếu C of the period knows; none before one was accepted."""
+    profiled = any(whole.get(f"{kind}.h", 0) > whole.get(f"{kind}.unprofiled.h", 0) for kind in LISTS)
+    return Names(
+        indicators={one.code: one.question.vi for one in sheet.indicators} if sheet else {},
+        causes=_choices(opened.ruleset_id, "c_12", definitions) if profiled else {},
+        two_lines=sheet is not None and sheet.model == "two_line",
+        has_nutrition=sheet is not None and any(one.name == "nutrition" for one in sheet.indicators),
+    )
+
+
+def _choices(ruleset_id: str, name: str, definitions: Definitions) -> dict[str, str]:
+    """The words of a question's choices, as the period's Phiếu C has them."""
+    for form in forms.all_forms():
+        if form.role == PROFILE and form.ruleset in ("", ruleset_id):
+            asked = definitions.nearest(form.id, form.current_version).fields_by_name.get(name)
+            if isinstance(asked, Field) and asked.choices:
+                return {one.name: one.labels.get("vi", one.name) for one in asked.choices}
+    return {}
