@@ -13,10 +13,12 @@ from werkzeug.utils import redirect
 from app.auth import people
 from app.console import places
 from app.console.blueprint import bp
+from app.console.papers import sent
 from app.console.strip import STEPS, step_of, strip_row
-from app.documents.flow_workbook import flow_workbook
 from app.holidays import working_calendar
 from app.i18n import sentence
+from app.reports.scope import of_round
+from app.reports.workbook import workbook
 from app.wiring import current_actor, deps, requires
 from core.clock import local_day
 from core.errors import DomainError, NotAllowed, NotFound
@@ -32,7 +34,6 @@ from review.actions.commune_list import (
     those_that_go_up,
     what_blocks_the_list,
 )
-from review.actions.flow_report import flow_rows
 from review.models import Case, Round
 from review.rules.balance import Balance
 from review.rules.stages import Stage
@@ -85,15 +86,11 @@ def decide(round_id: str) -> ResponseReturnValue:
 @bp.get("/dot/<round_id>/dien-bien.xlsx")
 @requires("case.read")
 def flow_report(round_id: str) -> Response:
-    """The flow reports of the commune by village, as they stand now."""
+    """The flow reports R2 and R3 of the commune by village, as they stand now."""
     opened = repository.get_round_of(round_id, seen_by=current_actor())
-    villages = {one.id: one.name for one in registry.villages_within(opened.commune_path, on=opened.opens_on)}
-    rows = flow_rows(opened, cases_of_commune(opened), villages)
-    area = places.breadcrumb(opened.commune_path)
-    made = flow_workbook(opened, area[-1].name if area else "", rows, villages)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    headers = {"Content-Disposition": f'attachment; filename="dien-bien-{opened.year}.xlsx"'}
-    return Response(made, content_type=kind, headers=headers)
+    scope = of_round(opened, official=False, definitions=deps().definitions, today=local_day(deps().clock()))
+    tables = [one for one in scope.tables() if one.code in ("R2", "R3")]
+    return sent(workbook(tables, scope.place, scope.told), "xlsx", f"dien-bien-{opened.year}")
 
 
 def document_told(given: Mapping[str, str]) -> Document:

@@ -221,7 +221,7 @@ def _annex(
     for place, one in enumerate(rows, start=1):
         told += _with_members(place, one, villages.get(one.village_path, ""), members.get(one.submission_key, ()))
     table = Table(
-        (0.6, 2.3, 2.3, 1.5, 1.3, 0.9, 1.7, 1.1, 1.8, 1.3, 0.7, 0.6, 1.1),
+        (0.6, 2.3, 2.3, 1.5, 1.3, 0.9, 1.7, 1.1, 1.8, 1.3, 0.75, 0.75, 0.9),
         (
             (
                 "TT",

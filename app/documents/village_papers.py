@@ -61,7 +61,7 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> Paper:
         ),
         para(b("4. Nội dung: "), "cuộc họp nghe kết quả rà soát của từng hộ và cho ý kiến như sau."),
         Table(
-            (0.7, 3.2, 1.9, 2, 0.8, 0.8, 1, 1, 2.8),
+            (0.7, 3, 1.9, 2, 0.8, 0.8, 1, 1.25, 2.75),
             (
                 (
                     "TT",

@@ -98,7 +98,7 @@ class _Drawn:
             xml.cell("".join(self._blocks(column, one, is_kept=True)), one)
             for column, one in zip(block.columns, widths, strict=True)
         ]
-        space = xml.paragraph((), align="left", size=2, before=block.before) if block.before else ""
+        space = xml.paragraph((), align=LEFT, size=2, before=block.before, is_kept=True) if block.before else ""
         return space + xml.table([xml.row(cells)], widths, is_ruled=False)
 
     def _table(self, table: Table, width: float) -> str:
@@ -120,7 +120,7 @@ class _Drawn:
                 cells.append(xml.cell(text, sum(widths[column : column + one.across]), across=one.across))
                 column += one.across
             rows.append(xml.row(cells))
-        return xml.table(rows, widths, is_ruled=table.is_ruled)
+        return xml.table(rows, widths, is_ruled=table.is_ruled, is_kept=bool(table.closing))
 
 
 def _head_cells(table: Table, widths: Sequence[float]) -> Iterator[list[str]]:

@@ -61,17 +61,19 @@ def row(cells: Iterable[str], *, is_head: bool = False) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def table(rows: Iterable[str], widths: Sequence[float], *, is_ruled: bool) -> str:
+def table(rows: Iterable[str], widths: Sequence[float], *, is_ruled: bool, is_kept: bool = False) -> str:
+    """is_kept: on the page of what follows."""
     line = 'w:val="single" w:sz="4" w:space="0" w:color="auto"' if is_ruled else 'w:val="nil"'
     borders = "".join(f"<w:{side} {line}/>" for side in _SIDES)
     grid = "".join(f'<w:gridCol w:w="{_twips(one)}"/>' for one in widths)
     inner = _twips(1)
+    kept = "<w:keepNext/>" if is_kept else ""
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{inner}" w:type="dxa"/>'
         f'<w:right w:w="{inner}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-        '<w:p><w:pPr><w:spacing w:after="0" w:line="80" w:lineRule="exact"/></w:pPr></w:p>'
+        f'<w:p><w:pPr>{kept}<w:spacing w:after="0" w:line="80" w:lineRule="exact"/></w:pPr></w:p>'
     )
 
 

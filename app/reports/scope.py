@@ -16,11 +16,13 @@ from form_engine.scoring_sheet import ScoringSheet
 from registry import repository as registry
 from registry.models import Area
 from review import decisions, report_tallies
+from review.actions.commune_list import BESIDE, cases_of_commune
 from review.actions.profiles import PROFILE
 from review.actions.report_facts import basis_of, households_of, tallies_of
 from review.actions.rulesets import ruleset_of
 from review.models import Round
 from review.rules.report_counts import Tally, together
+from review.rules.stages import Stage
 
 COUNTED = tuple(f"R{number}" for number in range(1, 14))
 LISTED = {"R14": "poor", "R15": "near_poor"}
@@ -63,7 +65,7 @@ def of_round(opened: Round, *, official: bool, definitions: Definitions, today: 
     area = _above(opened.commune_path)
     rows = [Place(villages.get(path, path), tally) for path, tally in tallies.items()]
     rows.append(Place(f"Toàn xã: {area[-1].name if area else ''}", whole, is_total=True))
-    told, day = f"Số liệu sơ bộ đến {day_told(today)}", today
+    told, day = f"Số liệu sơ bộ đến {day_told(today)}{_without_result(opened)}", today
     if official and (signed := decisions.decisions_of(opened.id)):
         day = signed[-1].signed_on
         told = f"Số liệu chính thức theo Quyết định số {signed[-1].document_number}, {day_told(day)}"
@@ -130,6 +132,12 @@ def _scope(
         names=_names(opened, sheet, whole, definitions),
         disagrees=tuple(disagreements(whole, one_line=one_line)),
     )
+
+
+def _without_result(opened: Round) -> str:
+    """How many households a preliminary report can not count yet."""
+    waiting = [o for o in cases_of_commune(opened) if not o.assessment and Stage(o.stage) not in BESIDE]
+    return f"; còn {len(waiting)} hộ chưa có kết quả" if waiting else ""
 
 
 def _above(path: str) -> list[Area]:
