@@ -7,7 +7,7 @@ from core import audit, mongo
 from core.blobs import S3Blobs
 from core.errors import CannotStart
 from form_engine.publishing import repository as forms
-from registry import area_changes, areas, entities, persons
+from registry import area_changes, areas, duplicates, entities, persons
 from registry import repository as registry
 from review import applications, complaints, corrections, reminders, rescores, reverifications, stored_rows
 from review import repository as review
@@ -35,6 +35,7 @@ def prepare(blobs: S3Blobs) -> None:
         people,
         registry,
         persons,
+        duplicates,
         areas,
         area_changes,
         entities,

@@ -1,6 +1,6 @@
 """Refusals about areas and households."""
 
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleBroken
 
 
 class AreaNotFound(NotFound):
@@ -33,3 +33,39 @@ class StalePerson(Conflict):
     """Others changed the person meanwhile."""
 
     code = "registry.person_changed"
+
+
+class DuplicateNotFound(NotFound):
+    code = "registry.duplicate_not_found"
+
+
+class DuplicateChanged(Conflict):
+    """Others answered meanwhile."""
+
+    code = "registry.duplicate_changed"
+
+
+class DuplicateAnswered(RuleBroken):
+    """It is not open; what was said has to be taken back first."""
+
+    code = "registry.duplicate_answered"
+
+
+class DuplicateBeyondArea(NotAllowed):
+    """One of the two lies in another unit: who is above both decides."""
+
+    code = "registry.duplicate_beyond_area"
+
+
+class DuplicateReasonMissing(InvalidInput):
+    code = "registry.duplicate_reason_missing"
+
+
+class PaperNotFound(NotFound):
+    code = "registry.paper_not_found"
+
+
+class NumberUnreadable(InvalidInput):
+    """Neither 12 nor 9 digits."""
+
+    code = "registry.number_unreadable"

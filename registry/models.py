@@ -6,6 +6,7 @@ from mongoengine import (
     BooleanField,
     DateField,
     DateTimeField,
+    DictField,
     Document,
     EmbeddedDocument,
     EmbeddedDocumentListField,
@@ -94,6 +95,9 @@ class Household(Document):
     is_managed = BooleanField(default=False)
     source = StringField(required=True, choices=("managed_list", "application", "found"))
     found_by_submission = StringField()
+    position = DictField()
+    """Where its latest form was filled (registry/rules/closeness.py)."""
+    cell = StringField()
     roster_at = DateTimeField()
     """When the roster was told that the members follow (registry/rosters.py)."""
     roster_source = StringField()

@@ -81,6 +81,13 @@ def members_of_many(household_ids: Iterable[str], *, on: date | None = None) -> 
     return found
 
 
+def roll_of(household_id: str) -> tuple[list[Person], list[Person]]:
+    """Who is of a household now, the head first, and who was of it before. For who was let see the household."""
+    everybody = [one for one in ever_of([household_id]).get(household_id, []) if not one.merged_into]
+    members = by_household_order(one for one in everybody if _is_of(one, household_id, None))
+    return members, [one for one in everybody if not _is_of(one, household_id, None)]
+
+
 def _is_of(person: Person, household_id: str, on: date | None) -> bool:
     lines = [one for one in person.memberships if one.household_id == household_id]
     return any(one.is_open if on is None else one.holds_on(on) for one in lines)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from core.ids import id_from
 from core.mongo import collection
-from registry import persons, words_seen
+from registry import duplicates, persons, words_seen
 from registry.errors import StalePerson
 from registry.models import Household
 from registry.rules.names import tidy
@@ -36,12 +36,14 @@ class Roster:
 
 
 def follow_rosters(rosters: Iterable[Roster]) -> list[str]:
-    """Write the members of many households; the ids of all people who are new or were changed.
+    """Write the members of many households; the ids of all people who are new or were changed. Those who may be
+    others' entries become questions (registry/duplicates.py).
 
     Raises StalePerson when others keep changing them.
     """
     wanted = [one for one in rosters if one.lines and _is_latest(one)]
     changed: dict[str, None] = {}
+    told: set[str] = set()
     left_over = {one.household.id: one for one in wanted}
     for _ in range(_TRIES):
         known = persons.ever_of(left_over)
@@ -53,12 +55,15 @@ def follow_rosters(rosters: Iterable[Roster]) -> list[str]:
         persons.add_persons(new)
         stale = set(persons.keep_changed(other))
         changed.update(dict.fromkeys(one.id for one in [*new, *other] if one.id not in stale))
+        told |= {one.id for people in made.values() for one in people}
         left_over = {key: left_over[key] for key, people in made.items() if any(one.id in stale for one in people)}
         if not left_over:
             break
     else:
         raise StalePerson(count=len(left_over))
     _note(wanted)
+    if told:
+        duplicates.look_for(sorted(told), at=max(one.told_at for one in wanted))
     return list(changed)
 
 

@@ -12,9 +12,12 @@ from app.api import (
     commune,
     complaints,
     corrections,
+    duplicates,
     forms,
+    households,
     meetings,
     people,
+    persons,
     postings,
     reminders,
     rounds,
@@ -32,6 +35,7 @@ PREFIX = "/api/v1"
 RESOURCES = (
     *(sessions.bp, submissions.bp, cases.bp, meetings.bp, postings.bp, commune.bp, forms.bp, people.bp, areas.bp),
     *(rounds.bp, reminders.bp, complaints.bp, complaints.public_bp),
+    *(households.bp, persons.bp, duplicates.bp),
     *(rulesets.bp, corrections.bp, simulations.bp),
 )
 

@@ -50,14 +50,15 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     | _MANAGES
     | {"submission.review", "entity.resolve", "ruleset.simulate"}
     | {"household.import", "area.import", "round.open", "list.make", "list.post", "list.submit", "case.withdraw"}
-    | {"complaint.read", "complaint.handle", "complaint.unseal"},
+    | {"complaint.read", "complaint.handle", "complaint.unseal"}
+    | {"person.identify", "duplicate.decide"},
     Role.COMMUNE_CHAIRMAN: _READS | {"decision.sign", "ruleset.simulate", "complaint.read", "complaint.unseal"},
     Role.APPRAISER: _READS | {"appraisal.give", "ruleset.simulate", "complaint.read"},
-    Role.DISTRICT_OFFICER: _READS | _MANAGES | {"round.open", "ruleset.simulate", "complaint.read"},
+    Role.DISTRICT_OFFICER: _READS | _MANAGES | {"round.open", "ruleset.simulate", "complaint.read", "duplicate.decide"},
     Role.PROVINCE_OFFICER: _READS
     | _MANAGES
     | _PLACES
-    | {"round.open", "ruleset.simulate", "ruleset.correct", "complaint.read"},
+    | {"round.open", "ruleset.simulate", "ruleset.correct", "complaint.read", "duplicate.decide"},
     Role.PAYMENT_PROVIDER: frozenset(),
     Role.AUDITOR: _READS | {"complaint.read"},
     Role.ADMINISTRATOR: _READS

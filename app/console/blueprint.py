@@ -9,10 +9,12 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from app.auth.permissions import may
-from app.console import procedure_words, showing, words
+from app.console import person_words, procedure_words, showing, words
 from app.console.smaller import compress
 from app.wiring import deps, maybe_actor
 from core.calendar import Term
+from registry.rules.ethnic_groups import NAMES
+from registry.rules.identity import masked
 
 bp = Blueprint("console", __name__, template_folder="templates")
 
@@ -87,6 +89,17 @@ _WORDS = {
     "entity_kind": words.ENTITY_KINDS,
     "form_state": words.FORM_STATES,
     "paper_kind": procedure_words.PAPER_KINDS,
+    "sex": person_words.SEXES,
+    "relation": person_words.RELATIONS,
+    "ethnic_group": NAMES,
+    "identity_kind": person_words.IDENTITY_KINDS,
+    "identity_state": person_words.IDENTITY_STATES,
+    "doubt": person_words.DOUBTS,
+    "began": person_words.BEGAN,
+    "ended": person_words.ENDED,
+    "like_reason": person_words.LIKE_REASONS,
+    "duplicate_state": person_words.DUPLICATE_STATES,
+    "changed_field": person_words.CHANGED_FIELDS,
 }
 
 
@@ -106,6 +119,9 @@ bp.add_app_template_filter(showing.day, "day")
 bp.add_app_template_filter(showing.moment, "moment")
 bp.add_app_template_filter(showing.hour, "hour")
 bp.add_app_template_filter(showing.iso, "iso")
+bp.add_app_template_filter(person_words.birth_told, "birth")
+bp.add_app_template_filter(person_words.source_told, "source")
+bp.add_app_template_filter(masked, "masked")
 
 
 @bp.app_template_filter("term")

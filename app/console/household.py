@@ -17,6 +17,7 @@ from core import audit
 from core.actor import Actor
 from core.clock import local_day
 from core.mongo import Document
+from registry import persons
 from registry import repository as registry
 from review import applications, complaints, decisions, meetings, reverifications
 from review import repository as review
@@ -51,12 +52,15 @@ def household(household_id: str) -> ResponseReturnValue:
     looks = [one for one in audit.about(household_id) if one["act"] == LOOKED]
     audit.record(LOOKED, by=actor.id, subject=household_id, at=now)
     rounds = _rounds(household_id, actor)
+    members, former = persons.roll_of(household_id)
     return render_template(
         "console/household.html",
         household=found,
         area=places.breadcrumb(found.village_path),
         line=standing_line(found.standings, local_day(now).year),
         rounds=rounds,
+        members=members,
+        former=former,
         titles=titles_of_forms(),
         may_open_forms=may(actor, "submission.read"),
         certificates=decisions.certificates_of(household_id),

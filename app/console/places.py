@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from app.wiring import deps
-from core.actor import Actor
+from core.actor import Actor, paths_down_to
 from core.clock import local_day
 from registry import repository as registry
 from registry.models import Area
@@ -33,3 +33,10 @@ def villages_of(actor: Actor) -> list[Area]:
 def names_of_places(paths: Iterable[str | None]) -> dict[str, str]:
     """Names by area path; a path that is no area's is left out."""
     return {area.id: area.name for area in registry.areas_by_path({path for path in paths if path})}
+
+
+def names_with_commune(paths: Iterable[str]) -> dict[str, str]:
+    """Village and commune by village path: what tells a place apart in a province."""
+    wanted = {path: paths_down_to(path)[-2:] for path in set(paths) if path}
+    names = names_of_places(one for both in wanted.values() for one in both)
+    return {path: ", ".join(names[one] for one in reversed(both) if one in names) for path, both in wanted.items()}

@@ -15,7 +15,9 @@ from core.actor import paths_down_to
 from core.clock import Clock
 from core.mongo import UNREACHABLE, Document
 from form_engine.publishing.repository import Definitions
+from registry import duplicates
 from registry import repository as registry
+from registry.rules.closeness import WORST_ACCURACY, Position
 from review.actions import keep_rows
 from review.actions.forms import ASSESS, IDENTIFY, Outcome, follow_form
 from review.actions.profiles import ASSISTANCE, PROFILE, follow_profile
@@ -23,6 +25,7 @@ from review.rules.form_fields import GPS, flat
 from submissions import processing, repository
 from submissions.entities import follow_entities
 from submissions.repository import Finished
+from submissions.rules.quality import Flag
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +65,24 @@ def write_all(worked: Iterable[Worked]) -> int:
     keep_rows.keep([one.row for one in told if one.row is not None])
     written = repository.finish([one.finished for one in told])
     registry.mark_changed(path for one in told if (path := one.finished.changes.get("village_path")))
+    _keep_positions(told)
     return written
+
+
+def _keep_positions(told: Iterable[Worked]) -> None:
+    """Where forms say that their households stand: two at one spot may be one (registry/duplicates.py)."""
+    found: dict[str, Position] = {}
+    at = None
+    for one in told:
+        changes = one.finished.changes
+        exact = (changes.get("position") or {}).get("accuracy")
+        strange = any(each["kind"] == Flag.OUTSIDE_AREA for each in changes["findings"])
+        if exact is not None and exact <= WORST_ACCURACY and changes["household_id"] and not strange:
+            told_place = changes["position"]
+            found[changes["household_id"]] = Position(told_place["latitude"], told_place["longitude"], exact)
+            at = changes["processed_at"]
+    if found and at is not None:
+        duplicates.keep_positions(found, at=at)
 
 
 def write(worked: Worked, *, clock: Clock) -> bool:

@@ -29,14 +29,14 @@ from review.actions.rounds import list_household
 from review.models import Round
 from review.rulesets import get_ruleset
 from submissions import repository
-from tests.bench import crowd, evaluation, ingest, lists, many, server, slow_lines
+from tests.bench import crowd, evaluation, ingest, lists, many, search, server, slow_lines
 from tests.system import wait_until
 
 _QUESTIONS = 60
 
 
 def main() -> None:
-    """`python -m tests.bench [--quick] [WHAT ...]`: intake, lists, slow, season, worker, evaluation, many; else all."""
+    """`python -m tests.bench [--quick] [WHAT ...]`: intake, lists, slow, season, worker, evaluation, many, search."""
     quick = "--quick" in sys.argv
     wanted = [word for word in sys.argv[1:] if not word.startswith("-")]
 
@@ -68,6 +68,8 @@ def main() -> None:
             _worker(settings, blobs)
         if is_wanted("many"):
             many.report(settings, quick=quick)
+        if is_wanted("search"):
+            search.report(quick=quick)
         with server.process(settings, "serve"):
             _at_scale(settings, blobs, door, xml, is_wanted, quick=quick)
 
