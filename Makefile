@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench forms messages lock clean
+.PHONY: help setup run test check bench forms manual messages lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,9 @@ bench: $(VENV)/.dev  ## the benchmarks, each a ratio to a baseline of the same r
 forms: $(VENV)/.dev  ## renew text mirrors and derived media of the XLSForms, and validate them
 	$(BIN)/rasoat forms renew
 	$(BIN)/rasoat forms check
+
+manual: $(VENV)/.dev  ## write the page of the procedure anew from its table
+	$(BIN)/python -m app.manual
 
 messages: $(VENV)/.dev  ## collect sentences into the catalogues
 	$(BIN)/pybabel -q extract -F app/i18n/babel.cfg -k _l -k lazy_gettext --no-location --sort-output --no-wrap -o app/i18n/messages.pot .

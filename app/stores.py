@@ -9,7 +9,16 @@ from core.errors import CannotStart
 from form_engine.publishing import repository as forms
 from registry import area_changes, areas, duplicates, entities, persons
 from registry import repository as registry
-from review import applications, complaints, corrections, reminders, rescores, reverifications, stored_rows
+from review import (
+    applications,
+    commune_reports,
+    complaints,
+    corrections,
+    reminders,
+    rescores,
+    reverifications,
+    stored_rows,
+)
 from review import repository as review
 from submissions import repository as submissions
 
@@ -30,7 +39,17 @@ def connect(settings: Settings) -> S3Blobs:
 def prepare(blobs: S3Blobs) -> None:
     """Make the bucket and every index that is not there. Safe to run twice."""
     blobs.make_bucket()
-    of_the_review = (review, reminders, applications, complaints, reverifications, corrections, stored_rows, rescores)
+    of_the_review = (
+        review,
+        commune_reports,
+        reminders,
+        applications,
+        complaints,
+        reverifications,
+        corrections,
+        stored_rows,
+        rescores,
+    )
     for place in (
         people,
         registry,

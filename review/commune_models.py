@@ -115,6 +115,41 @@ class Decision(Document):
     }
 
 
+class ReportedCount(EmbeddedDocument):
+    """Households and people of one class, as reported."""
+
+    standing = StringField(required=True)
+    households = IntField(required=True)
+    people = IntField(required=True)
+
+
+class CommuneReport(Document):
+    """Báo cáo kết quả: the decided lists reported to the level above, with the figures as they were that day."""
+
+    id = StringField(primary_key=True)
+    round_id = StringField(required=True)
+    commune_path = StringField(required=True)
+    within = ListField(StringField(), required=True)
+    number = IntField(required=True)
+    document_number = StringField(required=True)
+    reported_on = DateField(required=True)
+    level = StringField(required=True, choices=("district", "province"))
+    words = StringField(default="")
+    decision_ids = ListField(StringField(), required=True)
+    case_ids = ListField(StringField())
+    counts = EmbeddedDocumentListField(ReportedCount)
+    reported_by = StringField(required=True)
+    reported_at = DateTimeField(required=True)
+    is_settled = BooleanField(default=False)
+    revision = IntField(default=0)
+
+    meta = {  # noqa: RUF012
+        "collection": "commune_reports",
+        "auto_create_index": False,
+        "indexes": ["round_id", "within", "is_settled"],
+    }
+
+
 class CertificateLine(EmbeddedDocument):
     """One year on a certificate: what the household was recognised as, and by which decision."""
 

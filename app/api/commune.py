@@ -8,10 +8,11 @@ from marshmallow import Schema, fields, validate
 
 from app.holidays import working_calendar
 from app.wiring import current_actor, deps, requires
-from review import appraisals, decisions, repository
+from review import appraisals, commune_reports, decisions, repository
 from review.actions import appraisal as asking
 from review.actions import certificates, withdraw
 from review.actions import decision as deciding
+from review.actions import report as reporting
 from review.actions.appraisal import Answer, Document
 from review.actions.commune_list import (
     balance_of,
@@ -21,7 +22,7 @@ from review.actions.commune_list import (
     those_that_go_up,
     what_blocks_the_list,
 )
-from review.commune_models import Appraisal, Certificate, Decision
+from review.commune_models import Appraisal, Certificate, CommuneReport, Decision
 from review.models import Case, Round
 
 bp = Blueprint("api_commune", __name__, url_prefix="", description="Appraisal, decision, certificates")
@@ -114,6 +115,25 @@ class DecisionSchema(Schema):
     lists = fields.Function(
         lambda one: {name: [row.case_id for row in rows] for name, rows in lists_of(one.rows).items()}
     )
+
+
+class ReportedCountSchema(Schema):
+    standing = fields.Str(data_key="class")
+    households = fields.Int()
+    people = fields.Int()
+
+
+class CommuneReportSchema(Schema):
+    id = fields.Str()
+    number = fields.Int()
+    document_number = fields.Str()
+    reported_on = fields.Date()
+    level = fields.Str(metadata={"description": "district or province, by the day of the report"})
+    words = fields.Str()
+    decision_ids = fields.List(fields.Str())
+    counts = fields.List(fields.Nested(ReportedCountSchema))
+    reported_by = fields.Str()
+    reported_at = fields.DateTime()
 
 
 class CertificateLineSchema(Schema):
@@ -256,6 +276,27 @@ class Decide(MethodView):
         """Recognise all appraised households; the same number and day told again change nothing."""
         paper = Document(given["number"], given["on"], given["signer"], given["words"])
         return deciding.decide(_round(round_id), paper, title=given["title"], by=current_actor(), clock=deps().clock)
+
+
+@bp.route("/rounds/<round_id>/reports")
+class Reports(MethodView):
+    decorators = [requires("case.read")]  # noqa: RUF012
+
+    @bp.response(200, CommuneReportSchema(many=True))
+    def get(self, round_id: str) -> list[CommuneReport]:
+        """Reports of a round to the level above, the first one first."""
+        return commune_reports.reports_of(_round(round_id).id)
+
+
+@bp.route("/rounds/<round_id>/reports")
+class ReportRound(MethodView):
+    decorators = [requires("list.submit")]  # noqa: RUF012
+
+    @bp.arguments(DocumentSchema)
+    @bp.response(201, CommuneReportSchema)
+    def post(self, given: dict[str, Any], round_id: str) -> CommuneReport:
+        """Report the decided lists to the level above; the same number and day told again change nothing."""
+        return reporting.report(_round(round_id), Document(**given), by=current_actor(), clock=deps().clock)
 
 
 @bp.route("/decisions/<decision_id>")

@@ -23,9 +23,10 @@ from app.wiring import current_actor, deps, requires
 from core.clock import local_day
 from core.errors import DomainError, NotAllowed, NotFound
 from registry import repository as registry
-from review import appraisals, decisions, repository
+from review import appraisals, commune_reports, decisions, repository
 from review.actions import appraisal as asking
 from review.actions import decision as deciding
+from review.actions import report as reporting
 from review.actions.appraisal import Document, appraisal_rule
 from review.actions.commune_list import (
     balance_of,
@@ -83,6 +84,21 @@ def decide(round_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.decision", decision_id=signed.id), 303)
 
 
+@bp.post("/dot/<round_id>/bao-cao")
+@requires("list.submit")
+def report_round(round_id: str) -> ResponseReturnValue:
+    """Report the decided lists to the level above. Pressed twice it is one report."""
+    actor = current_actor()
+    opened = repository.get_round_of(round_id, seen_by=actor)
+    try:
+        reporting.report(opened, document_told(request.form), by=actor, clock=deps().clock)
+    except (NotAllowed, NotFound):
+        raise
+    except DomainError as refusal:
+        return page_of_commune(opened, errors={"bao-cao": sentence(refusal)}, given=request.form), 422
+    return redirect(f"{url_for('console.commune', round_id=opened.id)}#bao-cao", 303)
+
+
 @bp.get("/dot/<round_id>/dien-bien.xlsx")
 @requires("case.read")
 def flow_report(round_id: str) -> Response:
@@ -129,6 +145,9 @@ def page_of_commune(
         "decisions": signed,
         "reopened": {case.id: case for one in signed for case in reopened_of(one, cases)},
         "to_decide": sum(Stage(one.stage) is Stage.APPRAISED for one in cases),
+        "reports": [reporting.settle(one, clock=clock) for one in commune_reports.reports_of(opened.id)],
+        "differing": [one for one in cases if one.household_id in set(reporting.what_differs(opened, cases, signed))],
+        "without_profile": sum(Stage(one.stage) is Stage.CERTIFIED for one in cases),
         "undecided": len(deciding.undecided(cases)),
         "balance": closed,
         "breaking": _breaking(closed, cases),

@@ -19,8 +19,9 @@ from registry import duplicates
 from registry import repository as registry
 from registry.rules.closeness import WORST_ACCURACY, Position
 from review.actions import keep_rows
+from review.actions.after_decision import PROFILE
 from review.actions.forms import ASSESS, IDENTIFY, Outcome, follow_form
-from review.actions.profiles import ASSISTANCE, PROFILE, follow_profile
+from review.actions.profiles import ASSISTANCE, follow_profile
 from review.rules.form_fields import GPS, flat
 from submissions import processing, repository
 from submissions.entities import follow_entities

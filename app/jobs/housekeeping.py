@@ -10,7 +10,17 @@ from core.clock import Clock
 from form_engine.publishing.actions import take_effect
 from registry import deciding
 from review import repository as review
-from review.actions import appraisal, certificates, complaint, deadlines, decision, meeting, posting, reverification
+from review.actions import (
+    appraisal,
+    certificates,
+    complaint,
+    deadlines,
+    decision,
+    meeting,
+    posting,
+    report,
+    reverification,
+)
 from review.actions.keep_rows import make_rows
 from submissions.entities import wake_those_waiting_long
 
@@ -39,7 +49,7 @@ def go_on_with_reviews(clock: Clock) -> int:
     """
     acts = (
         *(meeting.settle_all, posting.settle_all, complaint.settle_all, reverification.settle_all),
-        *(appraisal.settle_all, decision.settle_all, certificates.settle_all, deciding.settle_all),
+        *(appraisal.settle_all, decision.settle_all, certificates.settle_all, report.settle_all, deciding.settle_all),
     )
     return sum(settle_all(clock) for settle_all in acts) + posting.close_those_over(clock)
 

@@ -15,6 +15,7 @@ from core.ids import id_from
 from registry import repository as registry
 from registry.rules.standing import ON_THE_LIST
 from review import as_read, decisions, repository
+from review.actions.after_decision import move_profiled
 from review.actions.decision import settle as settle_decision
 from review.commune_models import Certificate, CertificateLine, Decision, FrozenResult
 from review.errors import DecisionChanged, NothingToCertify
@@ -97,6 +98,7 @@ def make_out(decision: Decision, *, clock: Clock) -> int:
     certified = [one.case_id for one in decision.rows if one.standing in ON_THE_LIST]
     entry = HistoryEntry(stage=Stage.CERTIFIED, at=clock(), by=decision.certified_by, note=decision.document_number)
     repository.move_cases(certified, entry=entry, froms=froms("certify", Stage.CERTIFIED))
+    move_profiled(repository.cases_with_history(certified), by=decision.certified_by, clock=clock)
     registry.mark_changed({one.village_path for one in decision.rows})
     decisions.note_papers_made(decision)
     return written

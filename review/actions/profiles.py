@@ -1,17 +1,19 @@
 """What a Phiếu C or C1 does when it was read: it is put to its household, and hangs on the household's case.
 
-It moves no case and decides nothing; the next lists on phones start from what it told. Accepted, its roster becomes the
-household's members on the register.
+It decides nothing; a Phiếu C that is accepted moves its certified household on. The next lists on phones start from
+what it told. Accepted, its roster becomes the household's members on the register.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from core.actor import SYSTEM
 from core.clock import Clock
 from core.mongo import Document
 from registry.models import Household
 from review import repository
 from review.actions import members
+from review.actions.after_decision import PROFILE, move_profiled
 from review.actions.forms import Outcome, in_place_of_returned, with_form_linked
 from review.actions.household_of_form import doubts, known_household, round_of
 from review.actions.rounds import case_id
@@ -20,8 +22,8 @@ from review.models import Case
 from review.rules import form_fields as fields
 from submissions.rules.review_state import ReviewState
 
-PROFILE, ASSISTANCE = "profile", "assistance"
-"""Roles of Phiếu C and C1 in the catalogue of forms."""
+ASSISTANCE = "assistance"
+"""Role of Phiếu C1 in the catalogue of forms."""
 
 _TRIES = 5
 
@@ -39,7 +41,10 @@ def follow_profile(
     opened = round_of(household, submission, ruleset) if household is not None else None
     if household is not None and opened is not None:
         outcome.case = _linked(case_id(opened.id, household.id), submission, role, clock)
-    if household is not None and _is_accepted(household, submission):
+    accepted = household is not None and _is_accepted(household, submission)
+    if accepted and role == PROFILE and outcome.case is not None:
+        move_profiled([outcome.case], by=SYSTEM.id, clock=clock)
+    if household is not None and accepted:
         members.follow_accepted(household, submission, answers)
     return outcome
 

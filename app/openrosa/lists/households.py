@@ -12,8 +12,9 @@ from app.openrosa.lists.listed import Listed, households_with_cases, recognised_
 from core.actor import Actor
 from registry.models import Area
 from review import reverifications
+from review.actions.after_decision import PROFILE
 from review.actions.forms import ASSESS, IDENTIFY
-from review.actions.profiles import ASSISTANCE, PROFILE
+from review.actions.profiles import ASSISTANCE
 from review.complaint_models import Reverification
 from review.rules.recognised import Result
 from review.rules.roster import texts

@@ -6,8 +6,9 @@ from typing import Any
 
 from core.actor import Actor
 from form_engine.publishing import repository as forms
+from review.actions.after_decision import PROFILE
 from review.actions.forms import ASSESS
-from review.actions.profiles import ASSISTANCE, PROFILE
+from review.actions.profiles import ASSISTANCE
 from review.rules.form_fields import flat
 from review.rules.roster import Member, members_told, with_profiles
 from submissions import repository as submissions
