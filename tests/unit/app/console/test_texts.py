@@ -15,7 +15,21 @@ from app.i18n.findings import FINDINGS
 
 APP = Path(app.__file__).parent
 TEMPLATES = sorted((APP / "console" / "templates").rglob("*.html"))
-NAMES = {"Rà Soát", "English", "Tiếng Việt", "B1", "B2", "kB", "KB", "XML", "DOCX", "PDF", "B1 = , B2 =", "B1 = ;"}
+NAMES = {
+    "Rà Soát",
+    "English",
+    "Tiếng Việt",
+    "B1",
+    "B2",
+    "kB",
+    "KB",
+    "XML",
+    "DOCX",
+    "PDF",
+    "XLSX",
+    "B1 = , B2 =",
+    "B1 = ;",
+}
 """Names and codes, the same in every language."""
 
 ON_THEIR_OWN = {"cards_file.html"}
