@@ -16,8 +16,8 @@ from form_engine.scoring_sheet import ScoringSheet
 from registry import repository as registry
 from registry.models import Area
 from review import decisions, report_tallies
+from review.actions.after_decision import PROFILE
 from review.actions.commune_list import BESIDE, cases_of_commune
-from review.actions.profiles import PROFILE
 from review.actions.report_facts import basis_of, households_of, tallies_of
 from review.actions.rulesets import ruleset_of
 from review.models import Round

@@ -14,9 +14,9 @@ from form_engine.scoring_facts import AGE, Facts, read_facts
 from form_engine.scoring_sheet import ScoringSheet
 from registry.rules.standing import ON_THE_LIST, Standing
 from review import decisions, repository
+from review.actions.after_decision import PROFILE
 from review.actions.commune_list import BESIDE, cases_of_commune, frozen_results
 from review.actions.flow_report import FlowRow, figures, flow_rows
-from review.actions.profiles import PROFILE
 from review.actions.rulesets import ruleset_of
 from review.commune_models import FrozenResult
 from review.models import Case, Round
