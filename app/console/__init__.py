@@ -46,6 +46,7 @@ from app.console import (
     simulation,
     submissions,
     village,
+    village_papers,
 )
 from app.console.blueprint import bp
 from app.console.refusals import page_of_refusal
@@ -96,6 +97,7 @@ VIEWS = (
     simulation,
     submissions,
     village,
+    village_papers,
 )
 """Modules whose import hangs their views on the blueprint."""
 

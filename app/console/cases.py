@@ -12,12 +12,14 @@ from app.complaints import candidates
 from app.console import places
 from app.console.blueprint import bp
 from app.console.queue import titles_of_forms
+from app.documents.refusal_papers import is_refused
 from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
 from core.errors import DomainError, NotAllowed, NotFound
-from review import complaints, meetings, rescores, reverifications
+from review import complaints, decisions, meetings, rescores, reverifications
 from review import repository as review
 from review.actions.withdraw import REASONS, withdraw
+from review.commune_models import Decision
 from review.models import Case
 from review.rules.recognised import DECIDED
 from review.rules.stages import Stage, may_move
@@ -82,4 +84,10 @@ def page_of_case(
         withdrawals=REASONS,
         error=error,
         given=given or {},
+        is_refused=is_refused(found, _last_decision(found.round_id)),
     )
+
+
+def _last_decision(round_id: str) -> Decision | None:
+    made = decisions.decisions_of(round_id)
+    return made[-1] if made else None

@@ -16,6 +16,7 @@ from app.documents.commune_papers import decision_paper
 from app.documents.kept import Subject
 from app.documents.members_told import members_of_forms
 from app.documents.paper import Paper
+from app.documents.refusal_papers import is_refused
 from app.wiring import current_actor, deps, requires
 from review import appraisals, decisions, repository
 from review.actions import certificates as papers
@@ -39,6 +40,7 @@ def decision(decision_id: str) -> ResponseReturnValue:
         lists=lists_of(found.rows),
         reopened=reopened_of(found, cases_of_commune(repository.get_round(found.round_id))),
         villages=places.names_of_places({one.village_path for one in found.rows}),
+        refused=sum(is_refused(one, found) for one in cases_of_commune(repository.get_round(found.round_id))),
         certificates=papers.papers_of(found),
         names=people.names_of([found.signed_by, *([found.certified_by] if found.certified_by else [])]),
         may_sign=may(current_actor(), "decision.sign"),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -16,7 +16,12 @@ from app import verdicts
 from app.console import places
 from app.console.blueprint import bp
 from app.console.history_view import VIEWED
+from app.console.papers import FORM, paper_response
 from app.console.score_view import PointLine, ScorePanel, score_panel
+from app.documents.explanation_paper import Explained as Line
+from app.documents.explanation_paper import Explanation as Explained
+from app.documents.explanation_paper import explanation_paper
+from app.documents.kept import Subject
 from app.wiring import current_actor, deps, requires
 from core import audit
 from core.clock import local_day
@@ -62,6 +67,50 @@ def explanation(instance_id: str) -> ResponseReturnValue:
     audit.record(VIEWED, by=actor.id, subject=found["_id"], at=deps().clock(), paper="explanation")
     with force_locale(PAPER):
         return render_template("console/explanation.html", paper=_gathered(found), today=local_day(deps().clock()))
+
+
+@bp.get(f"/phieu/<path:instance_id>/giai-trinh.{FORM}")
+@requires("score.explain")
+def explanation_on_paper(instance_id: str, form: str) -> Response:
+    """The same as a file. Raises NotScored for a form without points."""
+    actor = current_actor()
+    found = verdicts.find(instance_id, seen_by=actor)
+    if not found.get("score"):
+        raise NotScored(instance_id=found["instance_id"])
+    audit.record(VIEWED, by=actor.id, subject=found["_id"], at=deps().clock(), paper="explanation")
+    with force_locale(PAPER):
+        told = _gathered(found)
+        paper = explanation_paper(_as_told(told))
+    round_id = told.opened.id if told.opened else ""
+    subject = Subject("explanation", found["_id"], round_id or "-", found.get("village_path") or "", "score.explain")
+    return paper_response(paper, form, subject)
+
+
+def _as_told(told: Explanation) -> Explained:
+    panel = told.score
+    return Explained(
+        head_name=told.household.head_name if told.household else str(told.document.get("head_name") or ""),
+        code=told.household.code if told.household else "",
+        area=told.area,
+        members=told.members,
+        interviewed=told.interviewed,
+        standing=panel.standing,
+        reason=panel.reason,
+        b1=panel.b1,
+        b2=panel.b2,
+        sheet=panel.sheet,
+        limits=told.limits,
+        items=[Line(one.question, _answered(one), one.points) for one in told.b1],
+        deprived=[Line(one.question, _answered(one), one.points) for one in told.deprived],
+        others=[one.question for one in told.not_deprived],
+        legal_basis=panel.legal_basis,
+        ruleset=f"{told.document['score']['ruleset_id']} {told.document['score']['ruleset_hash'][:12]}",
+        has_placeholders=panel.has_placeholders,
+    )
+
+
+def _answered(line: PointLine) -> str:
+    return f"{line.answer} ({line.detail})" if line.detail else line.answer
 
 
 def _gathered(found: Document) -> Explanation:

@@ -16,6 +16,7 @@ from core.actor import SYSTEM, Actor
 from core.clock import local_day
 from review import appraisals, decisions, meetings, postings, repository
 from review.actions import posting as acts
+from review.models import Screening
 from tests.integration.complained import complain
 from tests.integration.places import COMMUNE, DISTRICT, VILLAGE_1, Program, at_a_desk, somebody, token_of
 from tests.integration.village_meeting import call_by_hand, filled, ready_cases
@@ -145,6 +146,37 @@ def _tables(opened):
     scope = of_round(opened, official=True, definitions=definitions, today=opened.opens_on)
     made = {one.code: one for one in scope.tables()}
     return made["R2"], made["R1"]
+
+
+def test_papers_of_a_village_are_for_whoever_may_read_them(app, opened, closed, people):
+    officer, head = at_a_desk(app, people["officer"]), at_a_desk(app, people["head"])
+    village = f"/dot/{opened.id}/thon/{VILLAGE_1}"
+    (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
+    (posting,) = postings.postings_of_village(opened.id, VILLAGE_1)
+
+    for client, address, status in (
+        (officer, f"{village}/can-ra-soat", 200),
+        (head, f"{village}/can-ra-soat", 403),
+        (head, f"{village}/ket-qua", 200),
+        (head, f"/hop/{meeting.id}/giay-moi", 200),
+        (head, f"/niem-yet/{posting.id}/ket-thuc", 200),
+        (head, f"/ho-so/{closed[0].id}/tra-loi", 404),
+    ):
+        for form, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
+            made = client.get(f"{address}.{form}")
+            assert (made.status_code, made.data.startswith(begins)) == (status, status == 200), address
+    assert "can-ra-soat.pdf" not in head.get(village).text
+    assert "can-ra-soat.docx" in officer.get(village).text
+
+
+def test_a_household_that_phieu_a_took_off_gets_a_letter(app, opened, people):
+    refused = repository.Case.objects(round_id=opened.id, standing_before="non_poor").first()
+    told = {"submission_key": "a", "yes": 4, "result": "no_review", "reason": {"vi": "có 4 chỉ tiêu"}}
+    repository.Case.objects(id=refused.id).update(set__stage="screened_out", set__screening=Screening(**told))
+    officer = at_a_desk(app, people["officer"])
+
+    assert f"/ho-so/{refused.id}/tra-loi.pdf" in officer.get(f"/ho-so/{refused.id}").text
+    assert officer.get(f"/ho-so/{refused.id}/tra-loi.docx").status_code == 200
 
 
 def test_who_appraises_reads_what_came_too_late_for_the_list(app, opened, closed, people, clock):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from app.documents.paper import words_of
+from app.documents.paper import Paper, words_of
 from app.documents.paper_words import of_the_committee
 from app.documents.rendering import to_pdf
 from app.documents.word import to_docx
@@ -60,6 +60,14 @@ def places(**population: int) -> list[Place]:
 
 def the(code: str, part: int = 0, **population: int) -> ReportTable:
     return [one for one in reports(True, places(**population), NAMES) if one.code == code][part]
+
+
+def all_of_them() -> Paper:
+    tables = reports(True, places(**{"pop.h": 1200, "pop.p": 4800}), NAMES)
+    listing = listed("poor", [POOR, ALONE], {"v1/": "Thôn 1"}, {"01": "Chủ hộ", "03": "Con đẻ"}.get)
+    return report_paper(
+        [*tables, listing], of_the_committee(AREA), "Lộc Bình", "Xã Lộc Bình", "Số liệu", title="Báo cáo"
+    )
 
 
 def row(table: ReportTable, name: str, kind: str = "") -> dict[str, object]:
