@@ -68,6 +68,11 @@ def page(
     return [Complaint._from_son(row) for row in rows]
 
 
+def late_within(path: str) -> list[Complaint]:
+    """Those of an area that came after the end of their list, in order. For the system, and for who has the area."""
+    return sorted(Complaint.objects(within=path, state=ComplaintState.LATE), key=lambda one: int(one.seq))
+
+
 def unresolved(*, seen_by: Actor, most: int = 200) -> list[Complaint]:
     """What waits for the commune, what is due first first."""
     found: list[Complaint] = []

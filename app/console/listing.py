@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 from werkzeug.utils import redirect
 
+from app.auth.permissions import may
 from app.console import places
 from app.console.blueprint import bp
 from app.console.complaint_form import key_of, read_day
@@ -20,7 +21,7 @@ from core.clock import local_day
 from core.errors import DomainError, NotAllowed, NotFound
 from core.ids import new_id
 from registry import repository as registry
-from review import applications, repository
+from review import applications, complaints, repository
 from review.actions import listing
 from review.actions.commune_list import cases_of_commune
 from review.listing_errors import ApplicationIncomplete
@@ -120,6 +121,22 @@ def list_found(round_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.case", case_id=case.id), 303)
 
 
+@bp.post("/dot/<round_id>/danh-sach/phan-anh/<complaint_id>")
+@requires("list.make")
+def list_left_over(round_id: str, complaint_id: str) -> ResponseReturnValue:
+    """Put the household of a complaint on the list that came too late for an earlier round."""
+    actor = current_actor()
+    opened = repository.get_round_of(round_id, seen_by=actor)
+    found = complaints.get_complaint(complaint_id, seen_by=actor)
+    try:
+        case = listing.list_left_over(opened, found, by=actor, clock=deps().clock)
+    except (NotAllowed, NotFound):
+        raise
+    except DomainError as refusal:
+        return _page(opened, errors={"": sentence(refusal)}), 422
+    return redirect(url_for("console.case", case_id=case.id), 303)
+
+
 def _told(given: Mapping[str, str]) -> ApplicationTold:
     chosen, people = given.get("ho", ""), given.get("so-nguoi", "").strip()
     return ApplicationTold(
@@ -159,6 +176,8 @@ def _page(opened: Round, *, given: Mapping[str, str] | None = None, errors: Mapp
         "homes": homes[:_MOST_HOMES],
         "listed": listed,
         "unlisted": sum(one.is_managed and one.id not in listed for one in homes),
+        "left_over": listing.left_over(opened, cases) if may(actor, "list.make") else [],
+        "names": {one.id: one.name for one in villages},
         "kinds": tuple(ApplicationKind),
         "channels": tuple(Channel),
         "new": NEW,

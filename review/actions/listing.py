@@ -3,7 +3,9 @@
 Source: review procedure, section 4 step 1 and in-year reviews.
 """
 
-from core.actor import Actor, paths_down_to
+from collections.abc import Iterable
+
+from core.actor import SYSTEM, Actor, paths_down_to
 from core.calendar import WorkingCalendar
 from core.clock import Clock, local_day
 from core.errors import NotAllowed
@@ -11,9 +13,10 @@ from core.ids import id_from
 from registry import repository as registry
 from registry.models import Area, Household
 from registry.rules.names import tidy
-from review import applications, decisions, repository
+from review import applications, complaints, decisions, repository
 from review.actions.rounds import list_household, list_households
 from review.application_models import Application
+from review.complaint_models import Complaint
 from review.listing_errors import ApplicationIncomplete, ListDecided
 from review.models import Case, Round
 from review.rules.application import ApplicationTold, faults
@@ -68,6 +71,50 @@ def list_found(
     case = list_household(opened, made, origin="found", by=by, clock=clock)
     registry.mark_changed([case.village_path])
     return case
+
+
+def left_over(opened: Round, cases: Iterable[Case]) -> list[Complaint]:
+    """Complaints that came too late for an earlier round and whose households are not on this list: they feed this one.
+
+    Source: review procedure, section 8: after the decision they feed the next monthly review.
+    """
+    listed = {one.household_id for one in cases}
+    found = []
+    for one in complaints.late_within(opened.commune_path):
+        of_then = repository.find_case(one.case_id) if one.case_id else None
+        if one.round_id != opened.id and (of_then is None or of_then.household_id not in listed):
+            found.append(one)
+    return [one for one in found if not _is_reviewed_since(one)]
+
+
+def _is_reviewed_since(complaint: Complaint) -> bool:
+    """A later round has listed its household, or the household that was registered for it."""
+    ids = [id_from("household", "left over", complaint.id)]
+    if complaint.case_id and (case := repository.find_case(complaint.case_id)):
+        ids.append(case.household_id)
+    later = [case for id_ in ids for case in repository.cases_of_household(id_, seen_by=SYSTEM)]
+    return any(one.round_id != complaint.round_id and one.history[0].at > complaint.received_at for one in later)
+
+
+def list_left_over(opened: Round, complaint: Complaint, *, by: Actor, clock: Clock) -> Case:
+    """Put the household of such a complaint on the list; done twice it is on it once.
+
+    One that no list named is registered by the words of the complaint. Raises NotAllowed, ListDecided.
+    """
+    _require_open(opened, by)
+    case = repository.find_case(complaint.case_id) if complaint.case_id else None
+    household = registry.find_household(case.household_id) if case else None
+    made = household or new_household(
+        id_from("household", "left over", complaint.id),
+        registry.get_area(complaint.village_path),
+        head_name=complaint.household,
+        address="",
+        source="found",
+        clock=clock,
+    )
+    listed = list_household(opened, made, origin="found", by=by, clock=clock)
+    registry.mark_changed([listed.village_path])
+    return listed
 
 
 def take_application(

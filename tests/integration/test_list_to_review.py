@@ -5,12 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from app.auth.permissions import Role
+from core.actor import SYSTEM
 from core.clock import local_day
 from registry import repository as registry
 from review import applications, repository
+from review.actions.rounds import list_household
 from review.commune_models import Decision
+from review.complaint_models import Complaint
 from review.models import Round
 from tests.integration.places import COMMUNE, PROVINCE, VILLAGE_1, VILLAGE_2, Program, at_a_desk, somebody, token_of
+from tests.integration.scored_cases import a_round_of
 
 pytestmark = pytest.mark.services
 
@@ -206,3 +210,39 @@ def test_who_came_to_the_managed_list_since_is_put_on_by_a_button(desk, officer,
 
     assert "Còn 1 hộ" not in desk.get(address).text
     assert len(repository.cases_of_round(round_id)) == 3
+
+
+def test_a_complaint_that_came_too_late_feeds_the_next_round(app, officer, clock):
+    opened = a_round_of(COMMUNE, [VILLAGE_1], clock)
+    late = {
+        "round_id": opened.id,
+        "village_path": VILLAGE_1,
+        "within": ["", COMMUNE, VILLAGE_1],
+        "posting_id": "p",
+        "ground": "should_be_in",
+        "words": "x",
+        "channel": "paper",
+        "received_on": local_day(clock()),
+        "received_at": clock(),
+        "due_on": local_day(clock()),
+        "state": "late",
+        "is_settled": True,
+    }
+    case = list_household(opened, registry.find_household("h2"), by=SYSTEM, clock=clock)
+    Complaint(id="c1", code="kn-1", seq=1, case_id=case.id, household="Hồ Thị Bưởi", **late).save()
+    Complaint(id="c2", code="kn-2", seq=2, is_missing=True, household="Bà Tẻo", **late).save()
+    clock.advance(timedelta(hours=1))
+    monthly = ASKED | {"kind": "monthly", "opens_on": "2026-11-15", "closes_on": "2026-11-30"}
+    round_id = officer.call("POST", "/rounds", monthly).json["id"]
+    desk = at_a_desk(app, somebody(clock, Role.COMMUNE_OFFICER, COMMUNE))
+    address = f"/dot/{round_id}/danh-sach"
+    page = desk.get(address).text
+    assert ("Phản ánh, khiếu nại đến muộn" in page, page.count("/phan-anh/")) == (True, 2)
+
+    for complaint in ("c1", "c1", "c2", "c2"):
+        pressed = desk.post(f"{address}/phan-anh/{complaint}", data={"csrf_token": token_of(page)})
+        assert pressed.status_code == 303
+
+    listed = {one.head_name: one.origin for one in repository.cases_of_round(round_id)}
+    assert (len(listed), listed["Hồ Thị Bưởi"], listed["Bà Tẻo"]) == (4, "found", "found")
+    assert "Phản ánh, khiếu nại đến muộn" not in desk.get(address).text
