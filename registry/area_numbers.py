@@ -12,7 +12,7 @@ from datetime import date
 from registry import areas
 from registry.models import Area, Household
 
-_FIELDS = ("id", "village_path", "former_places", "standings", "members_count", "head_name", "registered_at")
+_FIELDS = ("id", "village_path", "former_places", "standings", "members_count", "head_name", "left_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,12 @@ def ever_in(path: str) -> list[Household]:
 
 def households_on(path: str, day: date) -> list[Household]:
     """Households that were in an area on a day, in the borders of that day; one registered later where it began."""
-    return [one for one in ever_in(path) if one.place_on(day).startswith(path)]
+    return [one for one in ever_in(path) if one.place_on(day).startswith(path) and not _was_gone(one, day)]
+
+
+def _was_gone(household: Household, day: date) -> bool:
+    """It moved out, died out or joined another before the day."""
+    return household.left_on is not None and household.left_on < day
 
 
 def with_standings(path: str, day: date) -> list[Household]:
@@ -58,12 +63,12 @@ def numbers_of(path: str, *, borders: date, at: date) -> Numbers:
     households = people = 0
     years: dict[int, Counter[str]] = {}
     for one in ever_in(path):
-        if borderlines.place_of(one, at=at, borders=borders).startswith(path):
+        if borderlines.place_of(one, at=at, borders=borders).startswith(path) and not _was_gone(one, at):
             households += 1
             people += one.members_count or 0
         for year in one.standings:
             place = borderlines.place_of(one, at=min(date(year.year, 12, 31), at), borders=borders)
-            if place.startswith(path):
+            if place.startswith(path) and not _was_gone(one, min(date(year.year, 12, 31), at)):
                 years.setdefault(year.year, Counter())[year.standing] += 1
     return Numbers(households, people, {year: years[year] for year in sorted(years, reverse=True)})
 

@@ -69,3 +69,7 @@ class NumberUnreadable(InvalidInput):
     """Neither 12 nor 9 digits."""
 
     code = "registry.number_unreadable"
+
+
+class EventNotFound(NotFound):
+    code = "registry.event_not_found"

@@ -57,6 +57,8 @@ class StandingYear(EmbeddedDocument):
     standing = StringField(required=True)
     ruleset_id = StringField(required=True)
     decision = StringField()
+    people = IntField()
+    """Members when it was recognised; None when nobody told."""
 
 
 class FormerPlace(EmbeddedDocument):
@@ -90,6 +92,16 @@ class Household(Document):
     """Oldest first; empty for a household that never left its village."""
     was_within = ListField(StringField())
     """All areas that held its former places."""
+    left_on = DateField()
+    """The last day in its commune, of one that is gone; left_why: moved, died, merged."""
+    left_why = StringField()
+    came_on = DateField()
+    """The first day as a household of its commune, of one that came; came_how: split, moved_in."""
+    came_how = StringField()
+    split_from = StringField()
+    """The household that it was a part of (housing support asks for three years since)."""
+    events = ListField(StringField())
+    """Ids of the events that were written to it."""
     members_count = IntField(min_value=0)
     standings = EmbeddedDocumentListField(StandingYear)
     is_managed = BooleanField(default=False)

@@ -183,7 +183,9 @@ def _with_year(
     household: Household, decided: Recognised, year: int, ruleset_id: str, decision: str
 ) -> UpdateOne | None:
     """The change that sets the year; None when it stands so already."""
-    line = StandingYear(year=year, standing=decided.standing, ruleset_id=ruleset_id, decision=decision)
+    line = StandingYear(
+        year=year, standing=decided.standing, ruleset_id=ruleset_id, decision=decision, people=decided.people
+    )
     if line in household.standings:
         return None
     lines = sorted([*(one for one in household.standings if one.year != year), line], key=lambda one: int(one.year))

@@ -1,6 +1,7 @@
 """Every query and write of decisions and certificates. `seen_by` on each that serves a person."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from mongoengine.errors import NotUniqueError
 
@@ -32,6 +33,11 @@ def bears_number(commune: str, year: int, document_number: str) -> Decision | No
     """The decision of a commune that bears a number in a year: numbers begin anew each year."""
     found = Decision.objects(commune_path=commune, year=year)
     return next((one for one in found if one.document_number == document_number), None)
+
+
+def days_of(commune: str) -> list[date]:
+    """When decisions of a commune were signed."""
+    return [one.signed_on for one in Decision.objects(within=commune).only("signed_on")]
 
 
 def unsettled() -> Iterable[Decision]:

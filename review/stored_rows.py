@@ -14,6 +14,7 @@ from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError
 
 from core import mongo
+from core.actor import paths_down_to
 from core.mongo import Document, ensure_index
 
 _DUPLICATE = 11000
@@ -40,6 +41,12 @@ def keep(rows: Iterable[Document]) -> None:
         failed = error.details.get("writeErrors", [])
         if error.details.get("writeConcernErrors") or any(one.get("code") != _DUPLICATE for one in failed):
             raise  # a duplicate is the later row, which stays
+
+
+def follow_village(case_id: str, village: str) -> None:
+    """The row of a case whose household went to another village of its commune."""
+    told = {"village_path": village, "within": paths_down_to(village)}
+    collection().update_one({"_id": case_id}, {"$set": told})
 
 
 def of_round(round_id: str) -> Iterator[Document]:

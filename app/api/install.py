@@ -14,6 +14,7 @@ from app.api import (
     corrections,
     duplicates,
     forms,
+    household_events,
     households,
     meetings,
     people,
@@ -33,7 +34,18 @@ from app.wiring import requires
 PREFIX = "/api/v1"
 
 RESOURCES = (
-    *(sessions.bp, submissions.bp, cases.bp, meetings.bp, postings.bp, commune.bp, forms.bp, people.bp, areas.bp),
+    *(
+        sessions.bp,
+        submissions.bp,
+        cases.bp,
+        meetings.bp,
+        postings.bp,
+        commune.bp,
+        forms.bp,
+        people.bp,
+        areas.bp,
+        household_events.bp,
+    ),
     *(rounds.bp, reminders.bp, complaints.bp, complaints.public_bp),
     *(households.bp, persons.bp, duplicates.bp),
     *(rulesets.bp, corrections.bp, simulations.bp),

@@ -49,7 +49,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     | _FILLS
     | _MANAGES
     | {"submission.review", "entity.resolve", "ruleset.simulate"}
-    | {"household.import", "area.import", "round.open", "list.make", "list.post", "list.submit", "case.withdraw"}
+    | {"household.import", "household.change", "area.import"}
+    | {"round.open", "list.make", "list.post", "list.submit", "case.withdraw"}
     | {"complaint.read", "complaint.handle", "complaint.unseal"}
     | {"person.identify", "duplicate.decide"},
     Role.COMMUNE_CHAIRMAN: _READS | {"decision.sign", "ruleset.simulate", "complaint.read", "complaint.unseal"},

@@ -9,7 +9,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from app.auth.permissions import may
-from app.console import person_words, procedure_words, showing, words
+from app.console import event_words, person_words, procedure_words, showing, words
 from app.console.smaller import compress
 from app.wiring import deps, maybe_actor
 from core.calendar import Term
@@ -66,6 +66,8 @@ _WORDS = {
     "correction_state": words.CORRECTION_STATES,
     "area_kind": words.AREA_KINDS,
     "area_level": words.AREA_LEVELS,
+    "event": event_words.EVENTS,
+    "event_hint": event_words.EVENTS_HINTS,
     "ruleset_part": words.RULESET_PARTS,
     "differing": words.DIFFERING,
     "opinion": procedure_words.OPINIONS,

@@ -10,6 +10,7 @@ from app.auth import people
 from app.auth.permissions import may
 from app.console import places
 from app.console.blueprint import bp
+from app.console.household_events import events_of
 from app.console.queue import titles_of_forms
 from app.console.standing_line import standing_line
 from app.wiring import current_actor, deps, requires
@@ -67,6 +68,7 @@ def household(household_id: str) -> ResponseReturnValue:
         decisions=decisions.by_id((one.decision for one in found.standings), seen_by=actor),
         looks=_latest_by_day(looks),
         names=people.names_of(one["by"] for one in looks),
+        **events_of(household_id),
     )
 
 

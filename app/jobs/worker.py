@@ -13,6 +13,7 @@ from app.metrics import PROCESSED
 from core.clock import Clock
 from core.mongo import UNREACHABLE, Document
 from form_engine.publishing.repository import Definitions
+from review.actions import follow_events
 from submissions import repository
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class Worker:
             housekeeping.go_on_with_reviews(self._clock)
             housekeeping.watch_deadlines(self._clock)
             carrying.settle_all(self._clock)
+            follow_events.settle_all(self._clock)
 
     def run_once(self) -> int:
         """Do what is due now; returns how many submissions were taken."""

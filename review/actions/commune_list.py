@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from registry import repository as registry
 from registry.area_numbers import with_standings
-from registry.models import Household
+from registry.models import Household, StandingYear
 from registry.rules.names import by_given_name
 from registry.rules.standing import ON_THE_LIST, Change, Standing, change_of
 from review import repository
+from review.actions.opening_day import opening_day
 from review.commune_models import Decision, FrozenResult
 from review.models import Case, Round
 from review.rules.balance import Balance, Movement, Registered, balance
@@ -71,22 +72,51 @@ def balance_of(
 ) -> Balance:
     """Whether the year closes with these cases: the register's lists of the year before against the round's results.
 
-    within: a village, for its part alone. decided: results by case that count instead of those in force, with the
-    people that the register had when they were frozen: the register follows the decision.
+    A household of those lists that left the commune before it was listed here left the list: other decrease. within: a
+    village, for its part alone; who moved within the commune counts in the village of his case. decided: results by
+    case that count instead of those in force, with the people that the register had when they were frozen: the
+    register follows the decision.
     """
     rows = decided or {}
     told = list(cases)
-    households = with_standings(within or opened.commune_path, opened.opens_on)
-    then_of = {row.household_id: row.people_before for row in rows.values()}
-    then = [Registered(one.id, _before(one, opened), then_of.get(one.id) or one.members_count) for one in households]
-    return balance(then, [_movement(one, rows.get(one.id)) for one in told])
+    place = {one.household_id: one.village_path for one in told}
+    day = opening_day(opened)
+    households = [
+        one
+        for one in with_standings(opened.commune_path, day)
+        if place.get(one.id, one.place_on(day)).startswith(within)
+    ]
+    frozen = {row.household_id: row.people_before for row in rows.values()}
+    then = [_registered(one, opened, frozen.get(one.id)) for one in households]
+    gone = [_gone(one, opened) for one in households if one.id not in place and _has_left(one, opened)]
+    here = [one for one in told if one.village_path.startswith(within)]
+    return balance(then, [*(_movement(one, rows.get(one.id)) for one in here), *gone])
 
 
-def _before(household: Household, opened: Round) -> Standing:
-    """The latest standing of a year before the round's."""
+def _registered(household: Household, opened: Round, people: int | None = None) -> Registered:
+    """people: as it was frozen. As the last decision told goes before that; as the register has it now comes last."""
+    line = _line_before(household, opened)
+    told = line.people if line is not None and line.people is not None else people
+    standing = Standing(line.standing) if line else Standing.NON_POOR
+    return Registered(household.id, standing, told if told is not None else household.members_count)
+
+
+def _line_before(household: Household, opened: Round) -> StandingYear | None:
+    """The latest line of a year before the round's."""
     years = [one for one in household.standings if one.year < opened.year]
-    latest = max(years, key=lambda one: one.year, default=None)
-    return Standing(latest.standing) if latest else Standing.NON_POOR
+    return max(years, key=lambda one: one.year, default=None)
+
+
+def _has_left(household: Household, opened: Round) -> bool:
+    """Gone by an event; a commune that became part of another took its households along."""
+    went = any(o.why == "moved" and o.village_path.startswith(opened.commune_path) for o in household.former_places)
+    return household.left_on is not None or (went and not household.village_path.startswith(opened.commune_path))
+
+
+def _gone(household: Household, opened: Round) -> Movement:
+    before = _registered(household, opened).standing
+    change = change_of(before, (), Standing.NOT_IN_AREA)
+    return Movement("", household.id, before, Standing.NOT_IN_AREA, change)
 
 
 def _movement(case: Case, row: FrozenResult | None) -> Movement:

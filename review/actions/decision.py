@@ -9,7 +9,9 @@ from core.clock import Clock, local_day
 from core.errors import NotAllowed
 from core.ids import id_from
 from registry import repository as registry
+from registry.models import Household
 from registry.repository import Recognised
+from registry.rules.areas import parent_of
 from registry.rules.names import tidy
 from registry.rules.standing import ON_THE_LIST, Standing
 from review import appraisals, as_read, decisions, repository
@@ -120,8 +122,15 @@ def settle(decision: Decision, *, clock: Clock) -> Decision:
 
 def _left_the_list(cases: list[Case]) -> list[Case]:
     """Households of last year's list that left the round: the register shall not call them poor any more."""
-    ids = [o.id for o in cases if Stage(o.stage) is Stage.WITHDRAWN and o.standing_before in ON_THE_LIST]
-    return repository.cases_with_history(ids)
+    gone = [one for one in cases if Stage(one.stage) is Stage.WITHDRAWN and one.standing_before in ON_THE_LIST]
+    homes = registry.households_by_id(one.household_id for one in gone)
+    ours = [one.id for one in gone if one.household_id in homes and _is_here(homes[one.household_id], one)]
+    return repository.cases_with_history(ours)
+
+
+def _is_here(household: Household, case: Case) -> bool:
+    """Whether no other commune took it in since: that one's decisions tell its standing then."""
+    return bool(household.village_path.startswith(parent_of(case.village_path)))
 
 
 def _after_withdrawal(case: Case) -> Standing:

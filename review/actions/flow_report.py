@@ -35,9 +35,7 @@ def flow_rows(
     told = list(cases)
     rows = []
     for place in (*villages, ""):
-        found = balance_of(
-            opened, [one for one in told if one.village_path.startswith(place)], within=place, decided=decided
-        )
+        found = balance_of(opened, told, within=place, decided=decided)
         rows.append(FlowRow(place, found.households, found.people))
     return rows
 

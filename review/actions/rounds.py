@@ -14,6 +14,7 @@ from registry import repository as registry
 from registry.areas import facts_on
 from registry.models import Area, Household
 from review import repository
+from review.actions.opening_day import standing_at_opening
 from review.actions.rulesets import content_in_force, ruleset_of
 from review.errors import RulesetLost, RulesetNotValid
 from review.models import Case, HistoryEntry, Round
@@ -99,6 +100,7 @@ def list_household(opened: Round, household: Household, *, origin: str = "", by:
     """
     now = clock()
     stage = Stage.TO_SURVEY if household.is_managed else Stage.LISTED
+    before, earlier = standing_at_opening(household, opened)
     return repository.add_case(
         Case(
             id=case_id(opened.id, household.id),
@@ -109,8 +111,8 @@ def list_household(opened: Round, household: Household, *, origin: str = "", by:
             village_path=household.village_path,
             within=paths_down_to(household.village_path),
             origin="managed_list" if household.is_managed else origin or household.source,
-            standing_before=household.standing,
-            history_before=household.earlier_standings,
+            standing_before=before,
+            history_before=earlier,
             stage=stage,
             history=[HistoryEntry(stage=stage, at=now, by=by.id)],
             seq=sequence_at(now),

@@ -40,7 +40,7 @@ def households_with_cases(village: str, actor: Actor, ruleset: str = "") -> list
     for opened in asked:
         for case in review.cases_of_villages(opened.id, [village]):
             cases[case.household_id][opened.id] = case
-    households = registry.households_of(village, seen_by=actor)
+    households = [one for one in registry.households_of(village, seen_by=actor) if one.left_on is None]
     told = _sent_back(village, actor)
     return [
         _listed(one, asked, cases.get(one.id, {}), told[one.id])
