@@ -19,6 +19,7 @@ from app.api import (
     meetings,
     people,
     persons,
+    photos,
     postings,
     reminders,
     rounds,
@@ -46,7 +47,7 @@ RESOURCES = (
         areas.bp,
         household_events.bp,
     ),
-    *(rounds.bp, reminders.bp, complaints.bp, complaints.public_bp),
+    *(rounds.bp, reminders.bp, photos.bp, complaints.bp, complaints.public_bp),
     *(households.bp, persons.bp, duplicates.bp),
     *(rulesets.bp, corrections.bp, simulations.bp),
 )

@@ -21,7 +21,7 @@ from app.wiring import current_actor, deps, requires
 from core.clock import local_day
 from core.errors import DomainError, NotAllowed
 from core.ids import new_id
-from review import meetings, repository
+from review import meetings, photos, repository
 from review.actions import meeting as acts
 from review.errors import MeetingNotFound, MinutesIncomplete
 from review.hearings import result_told
@@ -100,6 +100,7 @@ def _page(
 ) -> str:
     opened = repository.get_round(found.round_id)
     may_hold = may(current_actor(), "meeting.hold")
+    taken = photos.photos_of(found.id)
     facts: dict[str, Any] = {
         "meeting": found,
         "opened": opened,
@@ -108,8 +109,9 @@ def _page(
         "result_told": result_told,
         "rule": acts.meeting_rule(opened),
         "names": people.names_of(
-            [found.called_by, *(one.recorded_by for one in found.minutes)],
+            [found.called_by, *(one.recorded_by for one in found.minutes), *(one.added_by for one in taken)],
         ),
+        "photos": taken,
         "is_form": may_hold and (found.state == "called" or is_correction),
         "is_correction": is_correction,
         "may_hold": may_hold,

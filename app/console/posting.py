@@ -18,7 +18,7 @@ from app.i18n import sentence
 from app.wiring import current_actor, deps, own_origin, requires
 from core.clock import local_day
 from core.errors import DomainError, NotAllowed, NotFound
-from review import complaints, postings, repository
+from review import complaints, photos, postings, repository
 from review.actions import posting as acts
 from review.actions.posting import posting_rule
 from review.models import Posting
@@ -60,6 +60,7 @@ def posting(posting_id: str) -> ResponseReturnValue:
     """Places, days and the list as citizens see it."""
     found = acts.settle(postings.get_posting(posting_id, seen_by=current_actor()), clock=deps().clock)
     opened = repository.get_round(found.round_id)
+    taken = photos.photos_of(found.id)
     return render_template(
         "console/posting.html",
         posting=found,
@@ -69,7 +70,8 @@ def posting(posting_id: str) -> ResponseReturnValue:
         missing=missing_places({one.kind: one.on for one in found.places}, acts.posting_rule(opened)),
         days=days_of(found),
         left=left_of(found),
-        names=people.names_of(one.by for one in found.places),
+        names=people.names_of([*(one.by for one in found.places), *(one.added_by for one in taken)]),
+        photos=taken,
         today=local_day(deps().clock()),
         address=public_address(found),
         open_about=_open_about(found),

@@ -186,6 +186,14 @@ SENTENCES: dict[str, str] = {
     "review.report_number_taken": _("Another report of this round bears the number {number}."),
     "review.round_days_not_possible": _("Enter the first day, in {year}, and the last day, not before the first."),
     "review.round_there": _("This round is open already: {name}."),
+    "review.photo_not_found": _("There is no such photo in your area."),
+    "review.photo_missing": _("Choose a photo first."),
+    "review.not_a_photo": _("This file is no photo. Bring a JPEG, PNG or WebP picture."),
+    "review.photo_too_large": _("The photo is larger than {megabytes} MB. Bring a smaller one."),
+    "review.too_many_photos": _("There are {most} photos already; no more are kept here."),
+    "review.nothing_to_photograph": _(
+        "There is nothing to photograph yet: record the minutes, or where the list hangs, first."
+    ),
     "review.meeting_not_found": _("There is no such meeting in your area."),
     "review.meeting_not_ready": _(
         "The village can't be called yet: {count} households have no scored and approved Phiếu B."
