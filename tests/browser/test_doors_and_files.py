@@ -123,6 +123,7 @@ def test_a_stuck_form_is_seen_by_the_administrator_and_tried_again(desk: Callabl
             {"instance_id": instance_id}, {"$set": {**work, "processing_state": "failed"}}
         )
     seat = desk("quantri01")
+    seat.page.locator(".nav__more summary").click()
     seat.page.get_by_role("link", name="Chờ xử lý").click()
     row = seat.page.get_by_role("row").filter(has=seat.page.locator(f'a[href*="{quote(instance_id, safe=":")}"]'))
     expect(row).to_contain_text("FormNotFound")
