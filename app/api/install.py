@@ -17,6 +17,7 @@ from app.api import (
     household_events,
     households,
     meetings,
+    papers,
     people,
     persons,
     photos,
@@ -47,7 +48,7 @@ RESOURCES = (
         areas.bp,
         household_events.bp,
     ),
-    *(rounds.bp, reminders.bp, photos.bp, complaints.bp, complaints.public_bp),
+    *(rounds.bp, reminders.bp, photos.bp, papers.bp, complaints.bp, complaints.public_bp),
     *(households.bp, persons.bp, duplicates.bp),
     *(rulesets.bp, corrections.bp, simulations.bp),
 )

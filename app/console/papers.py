@@ -10,7 +10,7 @@ from app.auth.permissions import permissions_of
 from app.console import places
 from app.console.blueprint import bp
 from app.documents import kept
-from app.documents.kept import FORMATS, KeptPaper, Subject
+from app.documents.kept import FORMATS, NOT_HANDED_ON, KeptPaper, Subject
 from app.documents.paper import Paper
 from app.documents.rendering import to_pdf
 from app.documents.word import to_docx
@@ -23,8 +23,6 @@ FORM = "<any(pdf, docx):form>"
 
 _DRAWN: dict[str, Callable[[Paper], bytes]] = {"pdf": to_pdf, "docx": to_docx}
 _PUBLIC = ""
-_BY_THEIR_OWN_DOOR = {"complaint.unseal"}
-"""Papers that name who complained are got where each look is written down."""
 
 
 def paper_response(paper: Paper, form: str, subject: Subject) -> Response:
@@ -40,7 +38,7 @@ def file_response(subject: Subject, form: str, facts_hash: str, make: Callable[[
 
 
 def _allowed(actor: Actor) -> set[str]:
-    return set(permissions_of(actor)) - _BY_THEIR_OWN_DOOR
+    return set(permissions_of(actor)) - NOT_HANDED_ON
 
 
 def sent(content: bytes, form: str, name: str) -> Response:

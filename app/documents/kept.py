@@ -24,6 +24,10 @@ FORMATS = {
 }
 
 
+NOT_HANDED_ON = frozenset({"complaint.unseal"})
+"""Papers that name who complained are got where each look is written down, by their own addresses alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a paper is of. kind: such as minutes; id: of the act. permission: of whoever may have it."""

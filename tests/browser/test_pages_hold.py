@@ -25,7 +25,7 @@ PAGES = [
     "/khong-co",
 ]
 PAGES += ["/gia-lap", "/gia-lap?rural.poor_line=149&tra-loi-1=b1_03.lower&diem-1=50", "/gia-lap?b2=x"]
-PAGES += ["/khieu-nai", "/cong-khai"]
+PAGES += ["/khieu-nai", "/cong-khai", "BAO-CAO"]
 PAGES += ["/bo-quy-tac", "/bo-quy-tac/vn-2021-2025", "/bo-quy-tac/vn-2016-2020/so-sanh?voi=vn-2021-2025"]
 LINKS = {"HO-SO": "Hồ sơ", "HO": "Hộ", "GIAI-TRINH": "Giải trình điểm"}
 MOST_BYTES = 90_000
@@ -40,6 +40,11 @@ def go(seat: Desk, where: str, instance_id: str) -> None:
     """Open a page of the table; those of one form, case and household by their links."""
     if not where.isupper() or where.startswith("/"):
         seat.page.goto(where)
+        return
+    if where == "BAO-CAO":
+        seat.page.goto("/bao-cao")
+        seat.page.get_by_role("link", name="Sơ bộ").first.click()
+        seat.page.wait_for_url("**/bao-cao?*")
         return
     seat.open(instance_id)
     if where != "PHIEU":

@@ -245,6 +245,12 @@ def test_the_same_over_the_api(app, opened, closed, people, clock):
     recognised = made["lists"]["poor"] + made["lists"]["near_poor"]
     assert (papers.status_code, len(papers.json) if recognised else 0) == (200 if recognised else 422, len(recognised))
     assert officer.call("GET", f"/decisions/{made['id']}").json["rows"] == made["rows"]
+    counted = {"villages": {VILLAGE_1: {"pop.h": 100, "pop.p": 400}}}
+    assert officer.call("PUT", f"/rounds/{opened.id}/population", counted).json == counted
+    report = officer.call("GET", f"/rounds/{opened.id}/summaries?official=true").json
+    assert (report["is_official"], report["disagrees"]) == (True, [])
+    assert [line["values"][0] for line in report["reports"][0]["lines"]] == [100, None, None]
+    assert officer.call("GET", f"/rounds/{opened.id}/papers").json == []
     assert [one["id"] for one in officer.call("GET", f"/rounds/{opened.id}/decisions").json] == [made["id"]]
     assert [one["number"] for one in officer.call("GET", f"/rounds/{opened.id}/appraisals").json] == [1, 2]
     assert len(decisions.decisions_of(opened.id)) == 1

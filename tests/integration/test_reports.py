@@ -1,0 +1,90 @@
+"""Reports of a decided round: they stay what was decided, close, agree, and add up to the district and the province."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from app.documents import kept
+from app.documents.kept import KeptPaper, Subject
+from app.reports.scope import MOST_NEW, of_area, of_round
+from core.clock import local_day
+from review import population, repository
+from review.actions.report_facts import basis_of, households_of
+from review.report_tallies import KeptTally, known, official_tallies
+from tests.integration.commune_round import answer, areas_above, posted_to_the_end, send_up, sign
+from tests.integration.scored_cases import a_round_of
+from tests.integration.village_meeting import COMMUNE, VILLAGE
+
+pytestmark = pytest.mark.services
+NO_FORMS = SimpleNamespace(nearest=None)
+
+
+@pytest.fixture
+def decided(blobs, clock):
+    areas_above(clock)
+    opened = a_round_of(COMMUNE, [VILLAGE], clock)
+    cases = posted_to_the_end(opened, VILLAGE, 6, clock)
+    answer(send_up(opened, clock), clock)
+    sign(opened, clock)
+    return opened, cases
+
+
+def figures(scope, code):
+    table = next(one for one in scope.tables() if one.code == code)
+    return {line.told[1:]: line.values for line in table.lines}
+
+
+def test_official_reports_close_agree_and_stay_when_a_household_is_reopened(decided, clock):
+    opened, cases = decided
+    before = of_round(opened, official=True, definitions=NO_FORMS, today=local_day(clock()))
+    listed = [one for one in basis_of(opened, official=True).rows.values() if one.standing in ("poor", "near_poor")]
+    repository.Case.objects(id=cases[0].id).update(set__stage="reverifying", set__assessment__standing="non_poor")
+    KeptTally.objects.delete()
+
+    after = of_round(opened, official=True, definitions=NO_FORMS, today=local_day(clock()))
+
+    assert (before.disagrees, after.whole) == ((), before.whole)
+    assert before.whole["poor.h"] + before.whole.get("near_poor.h", 0) == len(listed)
+    poor = list(households_of(basis_of(opened, official=True), "poor"))
+    assert before.whole["poor.lacks"] == sum(len(one.lacks) for one in poor)
+    assert before.whole["poor.p"] == sum(one.people for one in poor) == before.whole["flow.poor.p.9"]
+    assert "Quyết định số 120/QĐ-UBND" in before.told
+
+
+def test_a_larger_area_adds_up_its_communes_under_their_district(decided, clock):
+    opened, _ = decided
+    other = a_round_of("46/483/20300/", ["46/483/20300/1/"], clock)
+
+    scope = of_area("46/", [opened], opened.year, definitions=NO_FORMS, today=local_day(clock()))
+
+    rows = figures(scope, "R4")
+    assert list(rows) == [(f"commune {COMMUNE}",), ("Tổng cộng: Tỉnh",)]
+    assert rows["Tổng cộng: Tỉnh",] == rows[f"commune {COMMUNE}",]
+    assert known([opened, other], most_new=0)[1] == [other.id]
+    assert (scope.missing, MOST_NEW) == (0, 10)
+
+
+def test_what_a_commune_came_to_is_counted_once_until_something_changes(decided, clock):
+    opened, _ = decided
+    first = official_tallies(opened)
+    KeptTally.objects(id=opened.id).update(set__content='{"kept/": {}}')
+
+    assert official_tallies(opened) == {"kept/": {}}
+    population.keep_population(opened.id, {VILLAGE: {"pop.h": 100, "pop.p": 400}}, by="x", clock=clock)
+
+    assert official_tallies(opened) == {VILLAGE: {**first[VILLAGE], "pop.h": 100, "pop.p": 400}}
+
+
+def test_a_paper_made_again_from_the_same_facts_is_the_same_file(blobs, clock):
+    subject = Subject("minutes", "m", "round", VILLAGE)
+    made = [kept.given_out(subject, "pdf", "facts", lambda: b"%PDF 1", by="x", blobs=blobs, clock=clock)]
+    made.append(kept.given_out(subject, "pdf", "facts", lambda: b"another program", by="y", blobs=blobs, clock=clock))
+    first = KeptPaper.objects.get()
+    KeptPaper.objects.delete()
+
+    made.append(kept.given_out(subject, "pdf", "facts", lambda: b"%PDF 1", by="z", blobs=blobs, clock=clock))
+
+    assert made == [b"%PDF 1"] * 3
+    assert (KeptPaper.objects.get().sha256, KeptPaper.objects.get().id) == (first.sha256, first.id)
+    kept.given_out(subject, "pdf", "corrected", lambda: b"%PDF 2", by="x", blobs=blobs, clock=clock)
+    assert KeptPaper.objects.count() == 2
