@@ -1,7 +1,8 @@
 """Villages of the training commune at different stages, so that every page has something true to show.
 
 Village 1 waits for phones. Village 2 sent half its forms and three Phiếu C1, none looked at. Village 3 sent all, some
-approved, some returned. Village 4 is reviewed, has met, and its list hangs.
+approved, some returned. Village 4 is reviewed, has met, its list hangs, and
+somebody complained about a household on it.
 """
 
 from pathlib import Path
@@ -22,9 +23,11 @@ from core.mongo import Document
 from form_engine.publishing.repository import Definitions
 from review import meetings
 from review import repository as review
+from review.actions.complaint import file_complaint
 from review.actions.meeting import call_meeting, record_minutes
 from review.actions.posting import post_at, posting_rule
-from review.models import Meeting
+from review.models import Meeting, Posting
+from review.rules.complaint import Ground, Told
 from review.rules.meeting import Minutes, Person, Vote
 from review.rules.stages import Stage
 from submissions import actions, repository
@@ -120,10 +123,26 @@ def _meet_and_post(round_id: str, village: str) -> None:
         )
         if meeting.state == "called":
             record_minutes(meeting, _agreed(meeting, house, head), key=meeting.id, by=head, clock=utc_now)
-        for kind in posting_rule(opened).places:
+        posted = [
             post_at(opened, village, kind, on=today, by=officer, calendar=working_calendar(), clock=utc_now)
+            for kind in posting_rule(opened).places
+        ]
+        _complain(posted[-1])
     except RuleBroken:
         return  # somebody went on by hand
+
+
+def _complain(posted: Posting) -> None:
+    """A citizen says on the public page that something about one household is wrong; once."""
+    told = Told(
+        case_id=posted.rows[len(posted.rows) // 2].case_id,
+        household="",
+        ground=Ground.WRONG_DATA,
+        words="Hộ này có hai con đi làm xa, gửi tiền về đều, phiếu không ghi.",
+        name="Phan Văn Tám",
+        contact="Xóm 2, Tân An",
+    )
+    file_complaint(posted, told, key=posted.id, by=None, calendar=working_calendar(), clock=utc_now)
 
 
 def _agreed(meeting: Meeting, place: str, head: Actor) -> Minutes:
