@@ -198,9 +198,10 @@ def household_ids(village: str) -> list[str]:
     return [str(one.id) for one in Household.objects(village_path=village).only("id")]
 
 
-def by_code_or_path(text: str) -> list[Area]:
-    """Areas of any time that bear a code, or the one of a path."""
-    return list(Area.objects(id=text)) if text.endswith("/") else list(Area.objects(code=text)) if text else []
+def by_codes(codes: Iterable[str]) -> list[Area]:
+    """Areas of any time that bear one of these codes, and those of these paths."""
+    told = list(set(codes))
+    return [*Area.objects(code__in=told), *Area.objects(id__in=[one for one in told if one.endswith("/")])]
 
 
 def day_before(day: date) -> date:

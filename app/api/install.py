@@ -7,6 +7,7 @@ from flask import Flask, Response, render_template_string
 from flask_smorest import Api
 
 from app.api import (
+    area_changes,
     areas,
     cases,
     commune,
@@ -46,6 +47,7 @@ RESOURCES = (
         forms.bp,
         people.bp,
         areas.bp,
+        area_changes.bp,
         household_events.bp,
     ),
     *(rounds.bp, reminders.bp, photos.bp, papers.bp, complaints.bp, complaints.public_bp),

@@ -14,6 +14,7 @@ from core import audit
 from core.actor import Actor
 from core.clock import Clock, local_day
 from registry import areas
+from registry.models import Area
 from registry.rules.areas import KINDS, PARENTS, SHEETS, AreaFault, Described, area_kind_of, code_of, faults_of
 from registry.rules.names import folded, tidy
 from registry.score_areas import score_area_of
@@ -70,28 +71,44 @@ class Plan:
 class _Told:
     """What the register and the rows above know of places, while the rows are looked at from the top level down."""
 
-    def __init__(self, by: Actor, today: date) -> None:
+    def __init__(self, rows: Sequence[SheetRow], by: Actor, today: date) -> None:
+        """Reads all that the rows name at once."""
         self.by, self.today = by, today
         self.rows: list[NewArea] = []
+        self._rows_of: dict[str, list[NewArea]] = {}
+        named = {row.texts.get(name, "") for row in rows for name in ("code", "parent")}
+        named |= {code for row in rows for code in _codes(row.texts.get("successors", ""))}
+        self._stored = {str(one.id): one for one in areas.by_codes(named - {""})}
+        self._by_code: dict[str, list[Area]] = {}
+        for one in self._stored.values():
+            self._by_code.setdefault(str(one.code), []).append(one)
+
+    def add(self, made: NewArea) -> None:
+        self.rows.append(made)
+        for name in (made.path, code_of(made.path)):
+            self._rows_of.setdefault(name, []).append(made)
+
+    def stored(self, path: str) -> Area | None:
+        return self._stored.get(path)
 
     def means(self, text: str, kinds: Sequence[str], since: date) -> dict[str, tuple[str, date | None]]:
         """Areas that a code or a path may mean on a day: path to kind and last day; the actor's own alone."""
-        stored = {one.id: (str(one.kind), one.valid_to) for one in areas.by_code_or_path(text) if one.kind in kinds}
-        written = {one.path: (one.kind, one.until) for one in self.rows if text in (one.path, code_of(one.path))}
-        found = {path: told for path, told in {**stored, **written}.items() if told[0] in kinds}
+        known = [self._stored[text]] if text in self._stored else self._by_code.get(text, [])
+        found = {str(one.id): (str(one.kind), one.valid_to) for one in known}
+        found |= {one.path: (one.kind, one.until) for one in self._rows_of.get(text, ())}
         return {
             path: (kind, until)
             for path, (kind, until) in found.items()
-            if _answers_for(self.by, path) and (until is None or since <= until)
+            if kind in kinds and _answers_for(self.by, path) and (until is None or since <= until)
         }
 
     def counts_as(self, path: str, since: date) -> tuple[str | None, str | None]:
         """Town or country and score sheet of a commune on a day, by the rows, else by the register."""
-        rows = [one for one in self.rows if one.path == path and one.since <= since]
+        rows = [one for one in self._rows_of.get(path, ()) if one.since <= since]
         if rows:
             last = max(rows, key=lambda one: one.since)
             return last.area_kind, last.score_area
-        stored = areas.find(path)
+        stored = self.stored(path) or areas.find(path)
         facts = areas.facts_on(stored, since) if stored else None
         return (facts.area_kind, facts.score_area) if facts else (None, None)
 
@@ -103,14 +120,14 @@ def _answers_for(by: Actor, path: str) -> bool:
 
 def plan(rows: Sequence[SheetRow], *, by: Actor, clock: Clock) -> Plan:
     """Look at every row; writes nothing."""
-    told, faults, seen = _Told(by, local_day(clock())), list[CellFault](), dict[tuple[str, date], int]()
+    told, faults, seen = _Told(rows, by, local_day(clock())), list[CellFault](), dict[tuple[str, date], int]()
     for row in sorted(rows, key=_level):
         made, wrong = _look(row, told)
         if made is not None:
             first = seen.setdefault((made.path, made.since), row.number)
             if first != row.number:
                 wrong.append(CellFault(row.number, "code", "areas.twice", {"row": first}))
-            told.rows.append(made)
+            told.add(made)
         faults += wrong
     found = []
     for one in told.rows:
@@ -213,7 +230,7 @@ def _area(row: SheetRow, kind: str, parent: str, since: date, until: date | None
         successors=(),
         heirs=texts.get("successors", ""),
         document=tidy(texts.get("document", ""))[:_LONGEST],
-        is_known=areas.find(path) is not None,
+        is_known=told.stored(path) is not None,
     )
 
 
@@ -230,16 +247,21 @@ def _faults(row: SheetRow, made: NewArea, above: tuple[str | None, date | None],
         yield from faults_of(described)
     if not _answers_for(told.by, made.path) or made.path == told.by.area_path:
         yield AreaFault("code", "areas.not_yours")
-    stored = areas.find(made.path)
+    stored = told.stored(made.path)
     if stored is not None and stored.kind != made.kind:
         yield AreaFault("kind", "areas.other_kind")
     if made.until is not None and areas.holds_households(made.path):
         yield AreaFault("until", "areas.households_live_there")
 
 
+def _codes(text: str) -> list[str]:
+    """Several codes in a cell, apart by a comma or a semicolon."""
+    return [part.strip() for part in text.replace(",", ";").split(";") if part.strip()]
+
+
 def _successors(one: NewArea, told: _Told) -> tuple[tuple[str, ...], list[CellFault]]:
     """Paths of the areas that take its place: of its kind, there on the day after its last."""
-    texts = [part.strip() for part in one.heirs.replace(",", ";").split(";") if part.strip()]
+    texts = _codes(one.heirs)
     if texts and one.until is None:
         return (), [CellFault(one.row, "until", "areas.end_missing")]
     heirs: list[str] = []

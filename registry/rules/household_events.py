@@ -29,5 +29,7 @@ class Kind(StrEnum):
 ENDS = {Kind.MERGED: "merged", Kind.MOVED_OUT: "moved", Kind.DIED: "died"}
 """Reason of the withdrawal from a running round, by the event that ends a household in its commune."""
 
+CHANGES_PEOPLE = frozenset({Kind.SPLIT, Kind.MERGED, Kind.MEMBER_IN, Kind.MEMBER_OUT, Kind.DIED})
+
 UNDOABLE = frozenset({Kind.MOVED_OUT, Kind.MOVED, Kind.DIED, Kind.MEMBER_OUT, Kind.CORRECTED})
 """A division is taken back by joining the households, a joining by dividing it."""

@@ -28,6 +28,15 @@ def withdraw_from_rounds(event: HouseholdEvent, reason: str, *, clock: Clock) ->
             withdraw(case, reason, event.reason, by=by, clock=clock)
 
 
+def note_people(event: HouseholdEvent, household_id: str) -> None:
+    """A list that is not decided says that the people of a household changed since its form; once for each event."""
+    note = f"{event.kind}: {event.reason}"
+    for case in undecided_cases(household_id):
+        if not any((one.at, one.note) == (event.at, note) for one in case.history):
+            entry = HistoryEntry(stage=case.stage, at=event.at, by=event.by, note=note)
+            repository.change_case(case, {}, entry)
+
+
 def follow_village(event: HouseholdEvent, village: str) -> None:
     """A case that still waits for forms goes to the list of the new village; a later one stays on the list it is on."""
     for case in undecided_cases(event.household_id):

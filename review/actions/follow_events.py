@@ -14,7 +14,7 @@ from registry.household_event_models import HouseholdEvent
 from registry.household_events import at_midnight, change_household, gone, head_fields
 from registry.models import FormerPlace, Household
 from registry.place_fields import place_fields
-from registry.rules.household_events import ENDS, Kind
+from registry.rules.household_events import CHANGES_PEOPLE, ENDS, Kind
 from registry.rules.person import HEAD, Began, Ended, Person, died, joined
 from registry.rules.standing import ON_THE_LIST, Standing
 from review.actions import cases_of_events as cases
@@ -29,6 +29,8 @@ def settle(event: HouseholdEvent, *, clock: Clock) -> HouseholdEvent:
     _STEPS[Kind(event.kind)](event, clock)
     if Kind(event.kind) in ENDS and _ended(event):
         cases.withdraw_from_rounds(event, ENDS[Kind(event.kind)], clock=clock)
+    for one in (event.household_id, event.other) if Kind(event.kind) in CHANGES_PEOPLE else ():
+        cases.note_people(event, one)
     household = registry.find_household(event.household_id)
     places = {event.village_path, event.facts.get("village") or "", household.village_path if household else ""}
     registry.mark_changed(

@@ -5,7 +5,7 @@ import pytest
 from app.auth.permissions import Role
 from registry import areas
 from registry import repository as registry
-from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2, at_a_desk, somebody, token_of
+from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2, Program, at_a_desk, somebody, token_of
 
 pytestmark = pytest.mark.services
 
@@ -55,6 +55,23 @@ def test_a_village_is_divided_household_by_household(desk):
 
     assert registry.find_household("h2").village_path == f"{COMMUNE}2012805/"
     assert registry.find_household("h1").village_path == VILLAGE_1
+
+
+def test_a_program_looks_first_and_then_merges(villages, app, clock):
+    program = Program.of(app, somebody(clock, Role.PROVINCE_OFFICER, "46/"))
+    somebody(clock, Role.VILLAGE_HEAD, VILLAGE_1, username="truongthon09")
+    body = {"kind": "merge", "sources": [VILLAGE_1, VILLAGE_2], "on": "2026-11-01", "document": "NQ 5"}
+    body |= {"targets": [{"path": f"{COMMUNE}2012809/", "name": "Thôn Hợp Nhất"}]}
+
+    wrong = program.call("POST", "/areas/changes", body | {"document": " "})
+    looked = program.call("POST", "/areas/changes", body | {"dry_run": True})
+
+    assert (wrong.status_code, wrong.json["details"]["faults"][0]["field"]) == (400, "document")
+    assert (looked.json["done"], [one["households"] for one in looked.json["villages"]]) == (False, [2, 1])
+    assert [one["username"] for one in looked.json["accounts"]] == ["truongthon09"]
+    assert areas.find(f"{COMMUNE}2012809/") is None
+    assert program.call("POST", "/areas/changes", body).json["done"] is True
+    assert registry.get_area(VILLAGE_1).successors == [f"{COMMUNE}2012809/"]
 
 
 def test_a_commune_officer_does_not_change_borders(villages, app, clock):

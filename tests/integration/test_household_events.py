@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 
 from app.openrosa.lists.listed import households_with_cases
+from app.openrosa.lists.review_households import follow_register
 from core.actor import SYSTEM, Actor
-from registry import household_events, persons
+from registry import entities, household_events, persons
 from registry import repository as registry
 from registry.household_event_errors import EventNotPossible
 from registry.repository import Recognised
+from registry.rules import household_list
 from registry.rules.household_events import Kind
 from registry.rules.person import HEAD, Began, Person, joined
 from registry.rules.standing import Change, Standing
@@ -65,6 +67,19 @@ def members(id_="h1"):
 
 def case_of(opened, id_="h1"):
     return review.find_case(case_id(opened.id, id_))
+
+
+def test_the_shared_list_lets_a_household_go_and_takes_it_back(family, opened, app, clock):
+    def listed():
+        with app.app_context():
+            follow_register(registry.villages_within(COMMUNE, on=ON), OFFICER, clock)
+        return [one["household_id"] for one in entities.in_list(household_list.NAME, seen_by=OFFICER)]
+
+    assert "h1" in listed()
+    event = happened(Kind.MOVED_OUT, clock, destination="Quảng Trị")
+    assert "h1" not in listed()
+    happened(Kind.UNDONE, clock, event=event.id)
+    assert "h1" in listed()
 
 
 def on_phones(app, village):
@@ -234,13 +249,15 @@ def test_when_the_head_dies_another_member_is_the_head(family, opened, clock):
     assert household_events.find(event.id).undone_by
 
 
-def test_somebody_is_born_and_somebody_goes(family, clock):
+def test_somebody_is_born_and_somebody_goes(family, opened, clock):
     born = happened(Kind.MEMBER_IN, clock, name="Trần Bé", relation="03", birth=ON.isoformat(), sex="female")
     happened(Kind.MEMBER_OUT, clock, persons=("con",))
 
     assert (members(), household().members_count) == (["an", "ba", born.id], 3)
     (line,) = persons.find_person("con").memberships
     assert (line.until, line.ended) == (ON, "moved_out")
+    notes = [one.note for one in case_of(opened).history]
+    assert notes[1:] == ["member_in: theo đơn", "member_out: theo đơn"]
 
 
 def test_name_and_code_are_put_right_with_what_was_before(family, opened, clock):

@@ -18,6 +18,7 @@ from registry import entities
 from registry import repository as registry
 from registry.models import Area, Household
 from registry.rules import household_list
+from registry.rules.areas import parent_of
 from registry.rules.entities import in_step
 from review.actions.forms import ASSESS, IDENTIFY
 from review.rules.form_fields import flat
@@ -32,14 +33,19 @@ def follow_register(villages: Iterable[Area], actor: Actor, clock: Clock) -> Non
 
 
 def _let_go(gone: Collection[str]) -> None:
-    """Entities whose household moved out of these villages go where it is; of one that is no more, nowhere."""
+    """Entities whose household moved out of these villages go where it is; one that left its commune, or is no more,
+    is off the list, and lies with the commune until somebody takes it in."""
     stored = entities.with_versions(household_list.NAME, gone)
     households = registry.households_by_id(one["household_id"] for one in stored.values())
     made = []
     for entity_id, kept in stored.items():
         household, entity = households.get(kept["household_id"]), entities.entity_of(kept)
         place = household.village_path if household else kept["place"]
-        made.append((entity_id, place, "", kept, entity if household else replace(entity, is_deleted=True)))
+        if household is None:
+            entity = replace(entity, is_deleted=True)
+        elif household.left_on is not None:
+            place, entity = parent_of(place), replace(entity, is_deleted=True)
+        made.append((entity_id, place, "", kept, entity))
     entities.keep_many(household_list.NAME, made)
 
 
@@ -58,10 +64,17 @@ def _follow_village(village: str, actor: Actor, clock: Clock) -> Collection[str]
         kept = stored.get(entity_id)
         before = entities.entity_of(kept) if kept else None
         entity = in_step(before, label, values, by=SYSTEM.id, at=clock()) or before
+        if entity is not None and kept is not None and _lay_with_a_commune(kept):
+            entity = replace(entity, is_deleted=False)
         if entity is not None:
             made.append((entity_id, household.village_path, household.id, kept, entity))
     entities.keep_many(household_list.NAME, made)
     return ids.values()
+
+
+def _lay_with_a_commune(kept: Document) -> bool:
+    """It was off the list because its household had left, which is here now."""
+    return bool(kept["is_deleted"]) and registry.find_village(kept["place"]) is None
 
 
 def _wanted(one: Listed, told: Mapping[str, Mapping[str, str]]) -> tuple[str, dict[str, str]]:
