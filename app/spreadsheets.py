@@ -6,6 +6,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from registry.rules.names import folded
+
 MOST_UNZIPPED = 100_000_000
 
 
@@ -22,11 +24,25 @@ def first_sheet(workbook: bytes, *, most_bytes: int, from_the_corner: bool) -> l
 
     Raises TooLarge, Unreadable.
     """
+    return _sheet(workbook, "", most_bytes=most_bytes, from_the_corner=from_the_corner) or []
+
+
+def named_sheet(workbook: bytes, title: str, *, most_bytes: int) -> list[list[Any]] | None:
+    """Rows of the sheet with this title (folded), from the corner; None when there is none. Raises as first_sheet."""
+    return _sheet(workbook, title, most_bytes=most_bytes, from_the_corner=True)
+
+
+def _sheet(workbook: bytes, title: str, *, most_bytes: int, from_the_corner: bool) -> list[list[Any]] | None:
+    """title "": the first sheet."""
     try:
         with zipfile.ZipFile(io.BytesIO(workbook)) as packed:
             if len(workbook) > most_bytes or sum(one.file_size for one in packed.infolist()) > MOST_UNZIPPED:
                 raise TooLarge
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(workbook))
+        named = [place for place, name in enumerate(book.sheet_names) if folded(name) == title]
+        if title and not named:
+            return None
+        sheet = book.get_sheet_by_index(named[0] if title else 0)
         return sheet.to_python(skip_empty_area=not from_the_corner)
     except (CalamineError, zipfile.BadZipFile, ValueError, IndexError) as error:
         raise Unreadable from error

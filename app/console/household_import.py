@@ -10,11 +10,13 @@ from werkzeug.datastructures import FileStorage
 
 from app.console import places
 from app.console.blueprint import bp
-from app.household_import import importing
+from app.household_import import importing, members_sheet
 from app.household_import.errors import HouseholdWorkbookUnreadable
 from app.household_import.importing import STANDING_WORDS, Plan
-from app.household_import.workbook import COLUMNS, MOST_BYTES, Marked, read_rows, template, with_faults
+from app.household_import.members import CellFault
+from app.household_import.workbook import COLUMNS, HEADINGS, MOST_BYTES, read_rows, template
 from app.i18n import sentence, sentence_of
+from app.marked_workbook import Marked, with_faults
 from app.wiring import current_actor, deps, requires
 from core.clock import local_day
 from core.errors import DomainError
@@ -46,7 +48,7 @@ def look_at_households() -> ResponseReturnValue:
     """The dry run: nothing is written; each fault is told by row and column."""
     try:
         workbook = _uploaded(request.files.get("tep"))
-        plan = importing.plan(read_rows(workbook), by=current_actor(), clock=deps().clock)
+        plan = _planned(workbook)
     except DomainError as refusal:
         return _page(error=sentence(refusal)), 422
     return _page(plan=plan, workbook=workbook), 200 if plan.is_sound else 422
@@ -58,11 +60,12 @@ def households_with_faults() -> ResponseReturnValue:
     """The person's own workbook, with its faults marked cell by cell."""
     try:
         workbook = _carried()
-        plan = importing.plan(read_rows(workbook), by=current_actor(), clock=deps().clock)
+        plan = _planned(workbook)
     except DomainError as refusal:
         return _page(error=sentence(refusal)), 422
-    marked = [Marked(one.row, one.column, sentence_of(one.code, dict(one.facts))) for one in plan.faults]
-    return _file(with_faults(workbook, marked), "danh-sach-ho-loi.xlsx")
+    told = [(one, is_doubt) for is_doubt, all_ in ((False, plan.faults), (True, plan.doubts)) for one in all_]
+    marked = [Marked(one.row, one.column, _sentence(one), one.sheet, is_doubt) for one, is_doubt in told]
+    return _file(with_faults(workbook, HEADINGS | members_sheet.HEADINGS, marked), "danh-sach-ho-loi.xlsx")
 
 
 @bp.post("/ho/nhap/ghi")
@@ -72,13 +75,16 @@ def write_households() -> ResponseReturnValue:
     actor = current_actor()
     try:
         workbook = _carried()
-        plan = importing.plan(read_rows(workbook), by=actor, clock=deps().clock)
+        plan = _planned(workbook)
         if not plan.is_sound:
             return _page(plan=plan, workbook=workbook), 422
         new = importing.carry_out(plan, by=actor, clock=deps().clock)
     except DomainError as refusal:
         return _page(error=sentence(refusal)), 422
     flash(_("%(new)s new households were written; %(all)s rows in all.", new=new, all=len(plan.households)), "success")
+    if plan.people:
+        told = _("%(people)s members of %(all)s households were told.", people=plan.people, all=len(plan.rosters))
+        flash(told, "success")
     return redirect(url_for("console.import_households"), 303)
 
 
@@ -87,12 +93,28 @@ def _page(*, plan: Plan | None = None, workbook: bytes = b"", error: str = "") -
     return render_template(
         "console/household_import.html",
         plan=plan,
-        faults=[(one, COLUMNS.get(one.column, ""), sentence_of(one.code, dict(one.facts))) for one in faults[:_SHOWN]],
+        faults=[_shown(one) for one in faults[:_SHOWN]],
+        doubts=[_shown(one) for one in (plan.doubts if plan else [])[:_SHOWN]],
         count=len(faults),
         carried=base64.b64encode(workbook).decode(),
         area=places.breadcrumb(current_actor().area_path),
         errors={"tep": error} if error else {},
     )
+
+
+def _planned(workbook: bytes) -> Plan:
+    people = members_sheet.read_members(workbook, most_bytes=MOST_BYTES)
+    return importing.plan(read_rows(workbook), by=current_actor(), clock=deps().clock, people=people)
+
+
+def _shown(fault: CellFault) -> tuple[CellFault, str, str]:
+    """The fault, the heading of its column, and its sentence."""
+    columns = members_sheet.COLUMNS if fault.sheet else COLUMNS
+    return fault, columns.get(fault.column, ""), _sentence(fault)
+
+
+def _sentence(fault: CellFault) -> str:
+    return str(sentence_of(fault.code, dict(fault.facts)))
 
 
 def _uploaded(file: FileStorage | None) -> bytes:

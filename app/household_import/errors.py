@@ -19,6 +19,18 @@ class HouseholdRowsMissing(InvalidInput):
     code = "households.rows_missing"
 
 
+class MemberColumnsMissing(InvalidInput):
+    """Facts: `columns`."""
+
+    code = "members.columns_missing"
+
+
+class MemberRowsTooMany(InvalidInput):
+    """Facts: `most`."""
+
+    code = "members.rows_too_many"
+
+
 class HouseholdsNotSound(InvalidInput):
     """Rows have faults: nothing is written. Facts: `count`."""
 

@@ -5,11 +5,14 @@ one line.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
+from app.household_import import members
 from app.household_import.errors import HouseholdsNotSound
+from app.household_import.members import CellFault
+from app.household_import.members_sheet import MemberRow
 from app.household_import.workbook import REQUIRED, SheetRow
 from core import audit
 from core.actor import Actor
@@ -18,7 +21,9 @@ from core.ids import id_from
 from registry import repository as registry
 from registry.models import Household
 from registry.repository import Recognised
-from registry.rules.names import folded, tidy
+from registry.rosters import Roster, follow_rosters
+from registry.rules.names import NAME_SHAPE, folded, tidy
+from registry.rules.same_person import Told
 from registry.rules.standing import Standing
 from review.rulesets import all_rulesets
 
@@ -29,8 +34,7 @@ STANDING_WORDS: Mapping[str, Standing] = {
 }
 _STANDINGS = {folded(word): one for word, one in STANDING_WORDS.items()} | {str(one): one for one in Standing}
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z./_-]{0,39}")
-_NAME = re.compile(r"[^0-9<>]{2,100}")
-_MOST_PEOPLE, _LONGEST = 60, 200
+_MOST_PEOPLE, _LONGEST, _AT_ONCE = 60, 200, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +55,13 @@ class NewHousehold:
 
 
 @dataclass(frozen=True, slots=True)
-class CellFault:
-    """`code` has its sentence in app/i18n; column: a field of the workbook."""
-
-    row: int
-    column: str
-    code: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
+    """rosters: members by id of the household, with the year of the list. doubts: told, and written all the same."""
+
     households: Sequence[NewHousehold]
     faults: Sequence[CellFault]
+    rosters: Sequence[tuple[str, int, Sequence[Told]]] = ()
+    doubts: Sequence[CellFault] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -73,21 +71,48 @@ class Plan:
     def new(self) -> int:
         return sum(not one.is_known for one in self.households)
 
+    @property
+    def people(self) -> int:
+        return sum(len(lines) for _, _, lines in self.rosters)
 
-def plan(rows: Sequence[SheetRow], *, by: Actor, clock: Clock) -> Plan:
-    """Look at every row; writes nothing."""
+
+def plan(rows: Sequence[SheetRow], *, by: Actor, clock: Clock, people: Sequence[MemberRow] = ()) -> Plan:
+    """Look at every row of both sheets; writes nothing."""
     today = local_day(clock())
-    villages = registry.paths_by_code((row.texts.get("village", "") for row in rows), on=today)
+    named = [texts.get("village", "") for texts in (*(row.texts for row in rows), *(row.texts for row in people))]
+    villages = _villages(named, by, today)
+    known = _known(villages, by)
+    found, faults = _households(rows, villages, known, today.year)
+    homes = _homes(known, found)
+    head_of = {key: head for key, (_, head, _) in homes.items()}
+    place_of = {text: paths[0] for text, paths in villages.items() if len(paths) == 1}
+    told = members.read(people, place_of, head_of, today=today)
+    rosters = [(homes[key][0], homes[key][2] or today.year - 1, lines) for key, lines in told.lines.items()]
+    return Plan(found, [*faults, *told.faults], rosters, told.doubts)
+
+
+def _villages(named: Iterable[str], by: Actor, today: date) -> dict[str, list[str]]:
+    """Paths of villages of the actor's area, by what was written for them."""
+    found = registry.paths_by_code(named, on=today)
+    areas = registry.areas_by_path({path for paths in found.values() for path in paths})
+    ours = {one.id for one in areas if one.kind == "village" and by.covers(one.id)}
+    return {text: [path for path in paths if path in ours] for text, paths in found.items()}
+
+
+def _households(
+    rows: Sequence[SheetRow],
+    villages: Mapping[str, Sequence[str]],
+    known: Mapping[tuple[str, str], Household],
+    this_year: int,
+) -> tuple[list[NewHousehold], list[CellFault]]:
     found: list[NewHousehold] = []
     faults: list[CellFault] = []
     seen: dict[tuple[str, str, str], int] = {}
-    kinds = {one.id: one.kind for one in registry.areas_by_path({path for all_ in villages.values() for path in all_})}
-    known = _known(villages, by)
     heads: dict[str, str] = {}
     for row in rows:
         told = row.texts
-        paths = [one for one in villages.get(told.get("village", ""), []) if by.covers(one) and kinds[one] == "village"]
-        wrong = list(_faults(row, paths, today.year))
+        paths = villages.get(told.get("village", ""), [])
+        wrong = list(_faults(row, paths, this_year))
         key = (told.get("village", ""), told.get("code", "").lower(), told.get("year", ""))
         if all(key) and key in seen:
             wrong.append(CellFault(row.number, "code", "households.twice", {"row": seen[key]}))
@@ -99,7 +124,18 @@ def plan(rows: Sequence[SheetRow], *, by: Actor, clock: Clock) -> Plan:
             wrong = [fault] if fault else []
             found += [made] if not fault else []
         faults += wrong
-    return Plan(found, faults)
+    return found, faults
+
+
+def _homes(
+    known: Mapping[tuple[str, str], Household], of_list: Sequence[NewHousehold]
+) -> dict[members.Key, tuple[str, str, int]]:
+    """Id, head and latest year (0: none) of each household that members may be of, by village and code."""
+    found = {
+        key: (str(one.id), str(one.head_name), max((int(line.year) for line in one.standings), default=0))
+        for key, one in known.items()
+    }
+    return found | {(one.village_path, one.code.lower()): (one.id, one.head, one.year) for one in of_list}
 
 
 def carry_out(ready: Plan, *, by: Actor, clock: Clock) -> int:
@@ -125,8 +161,28 @@ def carry_out(ready: Plan, *, by: Actor, clock: Clock) -> int:
         those = [one for one in ready.households if (one.year, one.decision) == (year, decision)]
         told = [Recognised(one.id, one.standing, one.people) for one in those]
         registry.record_standings(told, year=year, ruleset_id=_ruleset_of(year), decision=decision)
-    audit.record("households.imported", by=by.id, subject=by.area_path, at=now, count=len(ready.households))
+    _write_members(ready, now)
+    counts = {"count": len(ready.households), "people": ready.people}
+    audit.record("households.imported", by=by.id, subject=by.area_path, at=now, **counts)
     return len(written)
+
+
+def _write_members(ready: Plan, now: datetime) -> None:
+    """A list adds people and ends nobody's membership; one older than the household's latest form changes nothing."""
+    for start in range(0, len(ready.rosters), _AT_ONCE):
+        some = ready.rosters[start : start + _AT_ONCE]
+        households = registry.households_by_id(household_id for household_id, _, _ in some)
+        follow_rosters(
+            Roster(
+                household=households[household_id],
+                lines=lines,
+                told_at=(at := members.told_at(year, now)),
+                on=local_day(at),
+                source=f"list:{year}",
+                is_whole=False,
+            )
+            for household_id, year, lines in some
+        )
 
 
 def _known(villages: Mapping[str, Sequence[str]], by: Actor) -> dict[tuple[str, str], Household]:
@@ -141,7 +197,7 @@ def _faults(row: SheetRow, paths: Sequence[str], this_year: int) -> Iterator[Cel
     yield from (CellFault(row.number, name, "households.missing") for name in empty)
     if told.get("code") and not _CODE.fullmatch(told["code"]):
         yield CellFault(row.number, "code", "households.code_shape")
-    if told.get("head") and not _NAME.fullmatch(tidy(told["head"])):
+    if told.get("head") and not NAME_SHAPE.fullmatch(tidy(told["head"])):
         yield CellFault(row.number, "head", "households.name_shape")
     if told.get("village") and len(paths) != 1:
         yield CellFault(row.number, "village", "households.village_unknown")

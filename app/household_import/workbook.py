@@ -1,17 +1,16 @@
-"""The workbook of households: its columns, reading it, the template, and the same workbook with its faults marked."""
+"""The workbook of households: its columns, reading it, and the template with its second sheet of members."""
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
 from xlsxwriter import Workbook
 
+from app.household_import import members_sheet
 from app.household_import.errors import HouseholdColumnsMissing, HouseholdRowsMissing, HouseholdWorkbookUnreadable
 from app.spreadsheets import TooLarge, Unreadable, cell_text, first_sheet
+from registry.rules.ethnic_groups import NAMES
 from registry.rules.names import folded
 
 COLUMNS: Mapping[str, str] = {
@@ -30,9 +29,7 @@ REQUIRED = ("code", "head", "village", "year", "standing")
 MOST_ROWS = 4_000
 MOST_BYTES = 700_000
 """So that the page can carry the workbook from the look to the writing."""
-_HEADINGS = {folded(text): field for field, text in COLUMNS.items()}
-_MARK = PatternFill("solid", fgColor="FFF2B3")
-_BY = "Rà Soát"
+HEADINGS = {folded(text): field for field, text in COLUMNS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +40,13 @@ class SheetRow:
     texts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A fault in words, at a cell; field "" concerns the whole row."""
-
-    row: int
-    field: str
-    words: str
-
-
 def read_rows(workbook: bytes) -> list[SheetRow]:
     """The filled rows of the first sheet.
 
     Raises HouseholdWorkbookUnreadable, HouseholdColumnsMissing, HouseholdRowsMissing (none, or too many).
     """
     cells = _first_sheet(workbook)
-    fields = [_HEADINGS.get(folded(str(cell))) for cell in (cells[0] if cells else [])]
+    fields = [HEADINGS.get(folded(str(cell))) for cell in (cells[0] if cells else [])]
     missing = [COLUMNS[field] for field in REQUIRED if field not in fields]
     if missing:
         raise HouseholdColumnsMissing(columns=", ".join(missing))
@@ -84,8 +72,8 @@ def _row(number: int, fields: Sequence[str | None], line: Sequence[Any]) -> Shee
     return SheetRow(number, {field: cell_text(cell) for field, cell in told.items()})
 
 
-def template(villages: Iterable[tuple[str, str]], standings: Iterable[str]) -> bytes:
-    """An empty workbook; its second sheet tells the villages (code, name) and the words for standings."""
+def template(villages: Sequence[tuple[str, str]], standings: Iterable[str]) -> bytes:
+    """An empty workbook: households, their members, and the words and the codes of villages that may be written."""
     file = io.BytesIO()
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     heading = book.add_format({"bold": True, "bg_color": "#e3f1eb", "border": 1})
@@ -97,31 +85,19 @@ def template(villages: Iterable[tuple[str, str]], standings: Iterable[str]) -> b
     sheet.freeze_panes(1, 0)
     words = list(standings)
     sheet.data_validation(1, 6, MOST_ROWS, 6, {"validate": "list", "source": words})
+    members_sheet.add_to(book, heading, as_text)
     lists = book.add_worksheet("Danh mục")
-    lists.set_column(0, 2, 28, as_text)
-    for place, text in enumerate(("Mã thôn", "Tên thôn", "Phân loại")):
+    lists.set_column(0, 4, 28, as_text)
+    columns = (
+        ("Mã thôn", [code for code, _ in villages]),
+        ("Tên thôn", [name for _, name in villages]),
+        ("Phân loại", words),
+        ("Quan hệ với chủ hộ", list(members_sheet.RELATION_WORDS)),
+        ("Dân tộc", list(NAMES.values())),
+    )
+    for place, (text, column) in enumerate(columns):
         lists.write_string(0, place, text, heading)
-    for number, (code, name) in enumerate(villages, start=1):
-        lists.write_string(number, 0, code)
-        lists.write_string(number, 1, name)
-    for number, word in enumerate(words, start=1):
-        lists.write_string(number, 2, word)
+        for number, word in enumerate(column, start=1):
+            lists.write_string(number, place, word)
     book.close()
     return file.getvalue()
-
-
-def with_faults(workbook: bytes, faults: Iterable[Marked]) -> bytes:
-    """The person's own workbook, each faulty cell coloured, with the fault as its note."""
-    book = load_workbook(io.BytesIO(workbook))
-    sheet = book.worksheets[0]
-    columns = {_HEADINGS.get(folded(str(cell.value or ""))): cell.column for cell in sheet[1]}
-    told: dict[tuple[int, int], list[str]] = {}
-    for one in faults:
-        told.setdefault((one.row, columns.get(one.field) or 1), []).append(one.words)
-    for (row, column), words in told.items():
-        cell = sheet.cell(row, column)
-        cell.fill = _MARK
-        cell.comment = Comment("\n".join(words), _BY)
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()

@@ -1,9 +1,13 @@
 """Vietnamese names: folded for search, ordered by given name for lists."""
 
+import re
 import unicodedata
 
 _ALPHABET = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
 _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
+
+NAME_SHAPE = re.compile(r"[^0-9<>]{2,100}")
+"""A name as it may be entered: no figures."""
 
 
 def tidy(name: str) -> str:
