@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from review import meetings
 from review.models import Assessment, Case, Meeting
+from review.rules.meeting import Opinion
 from review.rules.stages import Stage
 from submissions import repository as submissions
 from submissions.rules.review_state import ReviewState
@@ -28,9 +29,17 @@ def is_changed(case: Case) -> bool:
 
 def hearing_of(case: Case) -> tuple[Meeting, str] | None:
     """The meeting that talked about the new result, and its opinion; None before one did."""
-    if not case.reassessment:
-        return None
-    key = case.reassessment.submission_key, case.reassessment.input_hash
+    return _heard(case, case.reassessment) if case.reassessment else None
+
+
+def was_not_agreed_on(case: Case) -> bool:
+    """Whether the household waits for another visit because the village did not agree on the result that it has."""
+    heard = _heard(case, case.assessment) if case.assessment and case.stage == Stage.TO_SURVEY else None
+    return heard is not None and heard[1] != Opinion.AGREED
+
+
+def _heard(case: Case, result: Assessment) -> tuple[Meeting, str] | None:
+    key = result.submission_key, result.input_hash
     for one in reversed(meetings.meetings_of_case(case.round_id, case.village_path, case.id)):
         for vote in one.minutes[-1].votes if one.minutes else ():
             if vote.case_id == case.id and (vote.submission_key, vote.input_hash) == key:

@@ -20,7 +20,7 @@ from review.actions.household_of_form import doubts, found_household, known_hous
 from review.actions.keep_rows import row_of
 from review.actions.rounds import case_id, frozen_ruleset, list_household
 from review.errors import StaleCase
-from review.hearings import hearing_of
+from review.hearings import hearing_of, was_not_agreed_on
 from review.models import Assessment, Case, FormLink, HistoryEntry, Round, Screening
 from review.rules import form_fields as fields
 from review.rules.classification import classify
@@ -198,10 +198,13 @@ def _assess(
     changes: dict[str, Any],
     clock: Clock,
 ) -> Stage | None:
-    """Take the score as the result in force, unless another form of this household holds that place."""
+    """Take the score as the result in force, unless another form of this household holds that place.
+
+    A form that the village did not agree on gives it up to the next visit's.
+    """
     record = outcome.score or {}
     other = case.assessment and case.assessment.submission_key != submission["_id"]
-    if other and not _replaces(submission, case.assessment.submission_key):
+    if other and not _replaces(submission, case.assessment.submission_key) and not was_not_agreed_on(case):
         outcome.findings.append(finding(Flag.FILLED_TWICE, other=case.assessment.submission_key))
         return None
     if case.origin != "managed_list" and (case.screening is None or case.screening.result != Screened.TO_REVIEW):
