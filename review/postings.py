@@ -64,6 +64,11 @@ def note_complaint(posting_id: str, complaint_id: str) -> bool:
     return bool(found.update_one(add_to_set__complaints=complaint_id, inc__revision=1))
 
 
+def is_as_read(posting: Posting) -> bool:
+    """Whether nobody changed the list since it was read."""
+    return bool(Posting.objects(id=posting.id, revision=posting.revision).count())
+
+
 def change(posting: Posting, changes: Mapping[str, Any], **more: Any) -> Posting:
     """Write changes in one update if it is still as it was read. Raises PostingChanged."""
     return as_read.change(posting, changes, PostingChanged(posting_id=posting.id), **more)

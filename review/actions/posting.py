@@ -75,7 +75,7 @@ def post_at(
     rule = posting_rule(opened)
     if kind not in rule.places:
         raise PlaceUnknown(place=kind)
-    posting = _prepared(opened, village)
+    posting = _prepared(opened, village, clock)
     if any(one.kind == kind and one.on == on for one in posting.places):
         return settle(posting, clock=clock)
     if posting.state != "preparing":
@@ -174,15 +174,17 @@ def _still_due(posting: Posting) -> list[PostedRow]:
     """The rows of the list when its clock starts: without households that were taken off it since its first place."""
     cases = {one.id: one.stage for one in repository.cases_of_villages(posting.round_id, [posting.village_path])}
     rows = [row for row in posting.rows if cases.get(row.case_id) in _TO_POST]
+    if not rows and not postings.is_as_read(posting):
+        raise PostingChanged(posting_id=posting.id)
     if not rows:
         raise NothingToPost(village=posting.village_path)
     return rows
 
 
-def _prepared(opened: Round, village: str) -> Posting:
+def _prepared(opened: Round, village: str, clock: Clock) -> Posting:
     """The list that is being posted, else a new one of the households that the meeting agreed on, and of those whose
-    result a re-verification changed (transition 12)."""
-    earlier = postings.postings_of_village(opened.id, village)
+    result a re-verification changed (transition 12). Those of a list that was cut off are on that one."""
+    earlier = [settle(one, clock=clock) for one in postings.postings_of_village(opened.id, village)]
     cases = repository.cases_of_villages(opened.id, [village])
     agreed = [one for one in cases if one.stage in _TO_POST]
     if earlier and (earlier[-1].state == "preparing" or not agreed):

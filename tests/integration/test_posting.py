@@ -158,6 +158,20 @@ def test_what_a_crash_cut_off_is_gone_on_with(opened, cases, clock, monkeypatch)
             post(opened, clock, "loudspeaker")
     assert stages(cases) == ["meeting_agreed"] * 3
 
+    with pytest.raises(PostingRuns):  # somebody else goes on before the worker does: no second list of the same ones
+        post(opened, clock, "village_house", on=local_day(clock()) - timedelta(days=1))
+    assert stages(cases) == ["posted"] * 3
+    assert len(postings.postings_of_village(opened.id, VILLAGE)) == 1
+
+
+def test_what_a_crash_cut_off_is_gone_on_with_by_the_worker(opened, cases, clock, monkeypatch):
+    post(opened, clock, "village_house")
+    post(opened, clock, "commune_office")
+    with monkeypatch.context() as crashed:
+        crashed.setattr(repository, "move_cases", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            post(opened, clock, "loudspeaker")
+
     assert (acts.settle_all(clock), acts.settle_all(clock)) == (1, 0)
 
     assert stages(cases) == ["posted"] * 3

@@ -114,6 +114,10 @@ def test_a_commune_goes_from_its_list_to_decision_and_certificates(
     papers = commune.certify(decision)
     assert len(papers) == listed
     _hold_against_the_register(commune, decision)
+    told = {one["class"]: one["households"] for one in commune.report("20/BC-UBND")["counts"]}
+    assert {name: told.get(name, 0) for name in ("poor", "near_poor")} == {
+        name: len(decision["lists"][name]) for name in ("poor", "near_poor")
+    }
 
 
 def _hold_against_the_register(commune, decision):
