@@ -65,14 +65,15 @@ def note_settled(event: HouseholdEvent) -> None:
 
 
 def note_taken_in(event_id: str, by_event: str) -> bool:
-    """False when another event did so already."""
-    done = HouseholdEvent.objects(id=event_id, taken_in__in=["", by_event]).update_one(set__taken_in=by_event)
-    return bool(done)
+    """False when another event did so already, or the move was taken back."""
+    open_ = HouseholdEvent.objects(id=event_id, taken_in__in=["", by_event], undone_by="")
+    return bool(open_.update_one(set__taken_in=by_event))
 
 
 def note_undone(event_id: str, by_event: str) -> bool:
-    done = HouseholdEvent.objects(id=event_id, undone_by__in=["", by_event]).update_one(set__undone_by=by_event)
-    return bool(done)
+    """False when it was taken back already, or another commune took the household in."""
+    open_ = HouseholdEvent.objects(id=event_id, undone_by__in=["", by_event], taken_in="")
+    return bool(open_.update_one(set__undone_by=by_event))
 
 
 def change_household(

@@ -10,7 +10,7 @@ from review.actions.rounds import list_household
 from review.actions.withdraw import withdraw
 from review.models import Case, HistoryEntry
 from review.rules.recognised import DECIDED
-from review.rules.stages import OPEN_TO_FORMS, Stage, may_move
+from review.rules.stages import OPEN_TO_FORMS, Stage, may_move, require_move
 
 _BESIDE = frozenset({Stage.WITHDRAWN, Stage.REJECTED_FINAL})
 
@@ -26,6 +26,19 @@ def withdraw_from_rounds(event: HouseholdEvent, reason: str, *, clock: Clock) ->
     for case in undecided_cases(event.household_id):
         if may_move(Stage(case.stage), Stage.WITHDRAWN):
             withdraw(case, reason, event.reason, by=by, clock=clock)
+
+
+def take_back_withdrawal(event: HouseholdEvent, reason: str, words: str) -> None:
+    """What an entry by mistake took off a list that is not decided goes the whole way again (transition 21a)."""
+    note = f"{reason}: {words}"
+    for case in repository.cases_of_household(event.household_id, seen_by=_EVERYWHERE):
+        taken_off = Stage(case.stage) is Stage.WITHDRAWN and case.history[-1].note == note
+        if taken_off and not decisions.decisions_of(case.round_id):
+            is_known = case.screening is not None or case.origin == "managed_list"
+            stage = Stage.TO_SURVEY if is_known else Stage.LISTED
+            entry = HistoryEntry(stage=stage, at=event.at, by=event.by, note=event.reason)
+            require_move(Stage(case.stage), stage)
+            repository.change_case(case, {"stage": stage}, entry)
 
 
 def note_people(event: HouseholdEvent, household_id: str) -> None:

@@ -211,8 +211,10 @@ def _corrected(event: HouseholdEvent, _clock: Clock) -> None:
 def _undone(event: HouseholdEvent, _clock: Clock) -> None:
     back = household_events.find(event.facts["event"])
     if back is None or not household_events.note_undone(back.id, event.id):
-        return
+        return  # somebody else took it back, or another commune took the household in meanwhile
     _BACK[Kind(back.kind)](event, back)
+    if Kind(back.kind) in ENDS and _ended(back):
+        cases.take_back_withdrawal(event, ENDS[Kind(back.kind)], back.reason)
 
 
 def _out_undone(event: HouseholdEvent, _back: HouseholdEvent) -> None:

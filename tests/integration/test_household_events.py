@@ -82,6 +82,15 @@ def test_the_shared_list_lets_a_household_go_and_takes_it_back(family, opened, a
     assert "h1" in listed()
 
 
+def test_a_move_that_was_entered_by_mistake_puts_the_household_back_on_the_list(family, opened, clock):
+    event = happened(Kind.MOVED_OUT, clock, destination="Quảng Trị")
+    happened(Kind.UNDONE, clock, event=event.id)
+
+    assert (household().left_on, household().is_managed) == (None, True)
+    assert (case_of(opened).stage, case_of(opened).standing_before) == ("to_survey", "poor")
+    assert movements(opened)[1] == (1, 0, 0)
+
+
 def on_phones(app, village):
     with app.app_context():
         return [one.household.id for one in households_with_cases(village, SYSTEM)]

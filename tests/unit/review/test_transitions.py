@@ -25,7 +25,7 @@ def test_a_row_names_stages_and_roles_that_exist_and_words_in_two_languages(row)
 
 def test_every_stage_can_be_reached_and_all_but_the_last_can_be_left():
     assert {row.to for row in TRANSITIONS} == set(Stage)
-    assert {stage for stage, after in NEXT.items() if not after} == {"rejected_final", "withdrawn"}
+    assert {stage for stage, after in NEXT.items() if not after} == {"rejected_final"}
 
 
 @pytest.mark.parametrize("needed", BEFORE_RECOGNITION)
@@ -39,7 +39,8 @@ def test_no_way_to_recognition_leaves_this_stage_out(needed):
     assert Stage.RECOGNISED not in reached
 
 
-def test_who_is_withdrawn_stays_so_and_everybody_may_be_before_recognition():
+def test_who_is_withdrawn_by_mistake_goes_the_whole_way_and_everybody_may_be_before_recognition():
+    assert NEXT[Stage.WITHDRAWN] == {"listed", "to_survey"}
     after_recognition = {"recognised", "certified", "profiled", "reported"}
     last = {"rejected_final", "withdrawn"}
     assert {stage for stage, after in NEXT.items() if Stage.WITHDRAWN not in after} == after_recognition | last
@@ -59,7 +60,7 @@ def test_only_the_chairman_decides_and_only_the_appraiser_appraises():
         ("list.submit", ("submit",)),
         ("appraisal.give", ("give_opinion",)),
         ("decision.sign", ("decide", "certify")),
-        ("case.withdraw", ("withdraw",)),
+        ("case.withdraw", ("withdraw", "take_back_withdrawal")),
         ("complaint.handle", ("file_complaint", "answer_complaint", "take_up_household")),
         ("complaint.handle", ("order_reverification", "record_reverification", "confirm_result")),
     ],
