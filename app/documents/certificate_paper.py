@@ -20,7 +20,10 @@ def certificates_paper(
     members: Mapping[str, Sequence[Told]],
 ) -> Paper:
     """A page for each. last: the decision that they follow from. areas: by village. members: by certificate."""
-    sections = (Section(_page(one, last, areas.get(one.village_path, ()), members.get(one.id, ()))) for one in papers)
+    sections = (
+        Section(_page(one, last, areas.get(one.village_path, ()), members.get(one.id, ())), is_apart=True)
+        for one in papers
+    )
     code = papers[0].id[:8] if len(papers) == 1 else last.id[:8]
     return Paper("Giấy chứng nhận hộ nghèo, hộ cận nghèo", tuple(sections), code)
 

@@ -94,10 +94,11 @@ Block: TypeAlias = "Para | Table | Columns | Picture | Together"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Begins on a page of its own."""
+    """Begins on a page of its own. is_apart: a paper by itself, whose pages are counted anew."""
 
     blocks: tuple[Block, ...]
     is_landscape: bool = False
+    is_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,12 @@ def as_data(paper: Paper) -> dict[str, Any]:
         "title": paper.title,
         "code": paper.code,
         "sections": [
-            {"landscape": one.is_landscape, "blocks": [_block(block) for block in one.blocks]} for one in paper.sections
+            {
+                "landscape": one.is_landscape,
+                "apart": one.is_apart,
+                "blocks": [_block(block) for block in one.blocks],
+            }
+            for one in paper.sections
         ],
     }
 

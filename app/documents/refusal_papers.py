@@ -45,7 +45,7 @@ def is_refused(case: Case, decision: Decision | None) -> bool:
 
 def refusals_paper(refused: Sequence[Refused], opened: Round, decision: Decision | None) -> Paper:
     """A letter for each, on a page of its own. decision: with which it goes out, once it is signed."""
-    sections = tuple(Section(_letter(one, opened, decision)) for one in refused)
+    sections = tuple(Section(_letter(one, opened, decision), is_apart=True) for one in refused)
     code = refused[0].case.id[:8] if len(refused) == 1 else ""
     return Paper("Trả lời kết quả rà soát", sections, code)
 

@@ -32,6 +32,8 @@ def to_docx(paper: Paper) -> bytes:
         last = template.docx.sections[-1]
         last.page_width, last.page_height, last.orientation = Mm(297), Mm(210), WD_ORIENT.LANDSCAPE
         last.top_margin, last.bottom_margin, last.left_margin = Mm(18), Mm(15), Mm(20)
+    if paper.sections[-1].is_apart:
+        xml.count_anew(template.docx.sections[-1]._sectPr)
     template.docx.core_properties.title = paper.title
     made = io.BytesIO()
     template.save(made)
@@ -61,7 +63,9 @@ class _Drawn:
             width = _LANDSCAPE if section.is_landscape else _PORTRAIT
             parts += self._blocks(section.blocks, width)
             if number < len(sections):
-                parts.append(xml.end_of_section(self._page, is_landscape=section.is_landscape))
+                parts.append(
+                    xml.end_of_section(self._page, is_landscape=section.is_landscape, is_apart=section.is_apart)
+                )
         return "".join(parts)
 
     def _blocks(self, blocks: Sequence[Block], width: float, *, is_kept: bool = False) -> Iterator[str]:

@@ -77,7 +77,7 @@ def table(rows: Iterable[str], widths: Sequence[float], *, is_ruled: bool, is_ke
     )
 
 
-def end_of_section(page: Any, *, is_landscape: bool) -> str:
+def end_of_section(page: Any, *, is_landscape: bool, is_apart: bool) -> str:
     """The next block begins on a new page. page: the letterhead's own section, whose head and foot go on."""
     ended = deepcopy(page)
     width, height, *margins = (str(_twips(one)) for one in _PAGE[is_landscape])
@@ -88,8 +88,17 @@ def end_of_section(page: Any, *, is_landscape: bool) -> str:
         size.set(qn("w:orient"), "landscape")
     for side, told in zip(("top", "bottom", "left", "right"), margins, strict=True):
         ended.find(qn("w:pgMar")).set(qn(f"w:{side}"), told)
+    if is_apart:
+        count_anew(ended)
     inside = etree.tostring(ended, encoding="unicode")
     return f'<w:p><w:pPr><w:spacing w:after="0" w:line="20" w:lineRule="exact"/>{inside}</w:pPr></w:p>'
+
+
+def count_anew(section: Any) -> None:
+    """Pages of this section begin with one."""
+    element = etree.SubElement(section, qn("w:pgNumType"))
+    element.set(qn("w:start"), "1")
+    section.find(qn("w:pgMar")).addnext(element)
 
 
 def _twips(millimetres: float) -> int:
