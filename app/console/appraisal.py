@@ -18,7 +18,7 @@ from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
 from core.clock import local_day
 from core.errors import DomainError, NotAllowed, NotFound
-from review import appraisals, complaints, repository
+from review import appraisals, complaints, postings, repository
 from review.actions import appraisal as acts
 from review.actions.appraisal import Answer
 from review.commune_models import Appraisal
@@ -71,6 +71,7 @@ def request_on_paper(appraisal_id: str, form: str) -> Response:
         opened,
         places.breadcrumb(found.commune_path),
         places.names_of_places(one.village_path for one in found.rows),
+        _settled_before(found),
     )
     return paper_response(paper, form, Subject("appraisal_request", found.id, found.round_id, found.commune_path))
 
@@ -90,6 +91,17 @@ def opinion_on_paper(appraisal_id: str, form: str) -> Response:
         places.names_of_places(one.village_path for one in found.rows),
     )
     return paper_response(paper, form, Subject("appraisal_opinion", found.id, found.round_id, found.commune_path))
+
+
+def _settled_before(found: Appraisal) -> list[Complaint]:
+    """Complaints about its lists that were settled when they went up."""
+    hung = [one for path in _villages(found) for one in postings.postings_of_village(found.round_id, path)]
+    came = [one for posting in hung for one in complaints.of_posting(posting.id)]
+    return [one for one in came if one.answered_at and one.answered_at <= found.submitted_at]
+
+
+def _villages(found: Appraisal) -> list[str]:
+    return sorted({one.village_path for one in found.rows})
 
 
 def _find(appraisal_id: str) -> Appraisal:

@@ -12,6 +12,7 @@ from app.console.village import find_village
 from app.documents.errors import PaperNotFound
 from app.documents.kept import Subject
 from app.documents.list_papers import ListedHousehold, review_list_paper, village_list_paper
+from app.documents.members_told import members_of_forms
 from app.documents.notice_papers import invitation_paper, posting_end_paper
 from app.documents.refusal_papers import Refused, is_refused, refusals_paper
 from app.holidays import working_calendar
@@ -138,17 +139,20 @@ def _listed(opened: Round, village: str) -> list[ListedHousehold]:
     senders = {one.id: _sender(one) for one in cases}
     forms = {one["_id"]: one.get("received_by", "") for one in submissions.heads(filter(None, senders.values()))}
     names = people.names_of(forms.values())
+    told = members_of_forms((one.assessment.submission_key for one in cases if one.assessment), deps().definitions)
     found = []
     for one in cases:
         home = homes.get(one.household_id)
         head = next((who for who in members.get(one.household_id, []) if who.name == one.head_name), None)
+        roster = told.get(one.assessment.submission_key, ()) if one.assessment else ()
+        named = next((who.identity for who in roster if who.name == one.head_name), "")
         count = one.assessment.people if one.assessment else None
         found.append(
             ListedHousehold(
                 case=one,
                 address=home.address if home else "",
                 people=count if count is not None else (home.members_count if home else None),
-                identity=head.number if head else "",
+                identity=(head.number if head else "") or named,
                 enumerator=names.get(forms.get(senders[one.id], ""), ""),
             )
         )

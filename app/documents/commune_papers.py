@@ -26,6 +26,7 @@ from registry.models import Area
 from registry.rules.standing import Change
 from review.actions.commune_list import lists_of
 from review.commune_models import Appraisal, Decision, FrozenResult
+from review.complaint_models import Complaint
 from review.models import Round
 
 _TITLES = {
@@ -51,8 +52,14 @@ _LIST_HEAD = ("TT", "Họ và tên chủ hộ", "Số khẩu", "B1", "B2", "Phâ
 _LIST_ALIGNS: tuple[Align, ...] = ("center", "left", "center", "center", "center", "left", "left")
 
 
-def request_paper(asked: Appraisal, opened: Round, area: Sequence[Area], villages: Mapping[str, str]) -> Paper:
-    """Báo cáo kết quả rà soát, đề nghị thẩm định, with the list by village."""
+def request_paper(
+    asked: Appraisal,
+    opened: Round,
+    area: Sequence[Area],
+    villages: Mapping[str, str],
+    complaints: Sequence[Complaint] = (),
+) -> Paper:
+    """Báo cáo kết quả rà soát, đề nghị thẩm định, with the list by village. complaints: that came in time."""
     total, commune = len(asked.rows), commune_of(area)
     changes = Counter(one.change for one in asked.rows)
     moved = ", ".join(f"{words} {changes[code]}" for code, words in _CHANGES.items() if changes[code])
@@ -74,7 +81,8 @@ def request_paper(asked: Appraisal, opened: Round, area: Sequence[Area], village
         ),
         para(
             b("3. Niêm yết và phúc tra: "),
-            "danh sách đã được niêm yết công khai đủ thời gian theo quy trình; không còn khiếu nại chưa giải quyết.",
+            f"danh sách đã được niêm yết công khai đủ thời gian theo quy trình. {_complaints_told(complaints)}; không "
+            "còn khiếu nại chưa giải quyết.",
         ),
         para(
             b("4. Kiến nghị: "),
@@ -202,6 +210,17 @@ def decision_paper(
         for name, rows in lists.items()
     )
     return Paper("Quyết định công nhận", (Section(tuple(blocks)), *annexed), f"{signed_one.id[:8]}-{signed_one.number}")
+
+
+def _complaints_told(complaints: Sequence[Complaint]) -> str:
+    if not complaints:
+        return "Không có phản ánh, khiếu nại"
+    outcomes = Counter(one.outcome for one in complaints)
+    again = outcomes["confirmed"] + outcomes["changed"]
+    return (
+        f"Đã tiếp nhận {len(complaints)} phản ánh, khiếu nại; phúc tra {again} trường hợp, trong đó thay đổi kết quả "
+        f"{outcomes['changed']} trường hợp"
+    )
 
 
 def _annex(

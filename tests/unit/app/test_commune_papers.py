@@ -12,6 +12,7 @@ from app.documents.paper import Paper
 from app.documents.rendering import to_pdf
 from registry.models import Area
 from review.commune_models import Appraisal, Certificate, CertificateLine, Decision, FrozenResult, Opinion
+from review.complaint_models import Complaint
 from review.models import Round
 from tests.unit.app.test_village_papers import AREA, LETTERS, NAMES, pages_of, text_of
 
@@ -94,6 +95,10 @@ def test_the_report_goes_to_the_level_that_appraises_and_counts_what_it_sends():
     ):
         assert words in told
     assert "10 nhân khẩu" in told
+    assert "Không có phản ánh, khiếu nại; không còn" in told
+    settled = [Complaint(outcome=one) for one in ("explained", "confirmed", "changed")]
+    again = text_of(request_paper(asked(), OPENED, COMMUNE, {VILLAGE: "Thôn 4"}, settled))
+    assert "Đã tiếp nhận 3 phản ánh, khiếu nại; phúc tra 2 trường hợp, trong đó thay đổi kết quả 1" in again
     assert "hộ nghèo 2, hộ cận nghèo 1, hộ thoát nghèo 1, hộ thoát cận nghèo 1" in told
     assert {letter for letter in LETTERS + "".join(NAMES) if letter not in told} == set()
 
