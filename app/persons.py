@@ -12,8 +12,15 @@ from registry import repository as registry
 from registry.rules.identity import PaperKind, read_number
 from registry.rules.person import Paper, Person
 
-NUMBERS_SEEN, NUMBER_SOUGHT = "person.numbers_seen", "person.number_sought"
+LOOKED, NUMBERS_SEEN, NUMBER_SOUGHT = "person.looked", "person.numbers_seen", "person.number_sought"
 _MOST_TRACED = 50
+
+
+def person_for(person_id: str, by: Actor) -> Person:
+    """A person of the actor's area. That somebody looked is written down. Raises PersonNotFound."""
+    found = persons.get_person(person_id, seen_by=by)
+    audit.record(LOOKED, by=by.id, subject=found.id, at=deps().clock())
+    return found
 
 
 def numbers_for(person: Person, by: Actor) -> list[Paper]:

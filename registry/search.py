@@ -45,6 +45,7 @@ class FoundHousehold:
     head_name: str
     address: str
     village_path: str
+    has_left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def persons(typed: str, *, seen_by: Actor, within: str = "") -> tuple[list[Found
 
 def households(typed: str, *, seen_by: Actor, within: str = "") -> tuple[list[FoundHousehold], bool]:
     """Households by the name of the head, as `persons`; one whose code was typed comes first."""
-    fields = dict.fromkeys(("head_name", "code", "address", "village_path"), 1)
+    fields = dict.fromkeys(("head_name", "code", "address", "village_path", "left_on"), 1)
     found, is_all = _found("households", "head_name", fields, typed, seen_by, within)
     coded = _of_code(typed, fields, within or seen_by.area_path) if seen_by.covers(within or seen_by.area_path) else []
     ids = {one["_id"] for one in coded}
@@ -83,7 +84,7 @@ def _person(one: Mapping[str, Any]) -> FoundPerson:
 
 def _household(one: Mapping[str, Any]) -> FoundHousehold:
     told = {name: one.get(name) or "" for name in ("code", "head_name", "address", "village_path")}
-    return FoundHousehold(id=one["_id"], **told)
+    return FoundHousehold(id=one["_id"], has_left=one.get("left_on") is not None, **told)
 
 
 def _of_code(typed: str, fields: Mapping[str, int], within: str) -> list[Document]:

@@ -22,6 +22,7 @@ class FoundHouseholdSchema(Schema):
     head_name = fields.Str()
     address = fields.Str()
     village = fields.Str(attribute="village_path")
+    has_left = fields.Bool(metadata={"description": "Moved away, died out or merged."})
 
 
 class FoundHouseholdsSchema(Schema):

@@ -14,7 +14,7 @@ from app.api.person_schemas import (
     WholeIdentityPapersSchema,
 )
 from app.api.submissions import village_path
-from app.persons import numbers_for, with_number
+from app.persons import numbers_for, person_for, with_number
 from app.wiring import current_actor, deps, requires
 from registry import papers, persons, search
 from registry.rules.person import Person
@@ -56,7 +56,7 @@ class OnePerson(MethodView):
     @bp.response(200, CitizenSchema)
     def get(self, person_id: str) -> Person:
         """One person with papers (last digits), households and what was told otherwise before."""
-        return persons.get_person(person_id, seen_by=current_actor())
+        return person_for(person_id, current_actor())
 
 
 @bp.route("/<person_id>/numbers")

@@ -19,6 +19,7 @@ from review.actions.open_rounds import rounds_that_stand_open
 READ_BY_AREA = (
     *("rounds", "cases", "meetings", "postings", "appraisals", "decisions", "certificates"),
     *("complaints", "reverifications", "submissions", "scored_rows", "applications", "reminders"),
+    "duplicates",
 )
 """Collections whose documents of before are found by the areas in `within`."""
 

@@ -10,7 +10,7 @@ from app.console import places
 from app.console.blueprint import bp
 from app.console.duplicate_view import rows_of
 from app.i18n import sentence
-from app.persons import numbers_for, who_looked
+from app.persons import numbers_for, person_for, who_looked
 from app.wiring import current_actor, deps, requires
 from core.errors import DomainError, NotAllowed, NotFound
 from registry import duplicates, papers, persons
@@ -24,7 +24,7 @@ JUDGEMENTS = {"dung": PaperState.CONFIRMED, "sai": PaperState.REFUTED}
 @requires("household.read")
 def person(person_id: str) -> ResponseReturnValue:
     """With the last digits of his numbers."""
-    return _page(persons.get_person(person_id, seen_by=current_actor()))
+    return _page(person_for(person_id, current_actor()))
 
 
 @bp.post("/nguoi/<person_id>/so")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.clock import Clock
-from registry import areas, household_events, persons, words_seen
+from registry import areas, duplicates, household_events, persons, words_seen
 from registry import repository as registry
 from registry.household_event_models import HouseholdEvent
 from registry.household_events import at_midnight, change_household, gone, head_fields
@@ -160,6 +160,7 @@ def _member_in(event: HouseholdEvent, clock: Clock) -> None:
     )
     words_seen.learn([person.name])
     persons.add_persons([joined(person, home.id, facts["relation"], on=event.on, began=began, source=_source(event))])
+    duplicates.look_for([person.id], at=clock())
     change_household(home.id, event.id, people=1)
 
 
