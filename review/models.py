@@ -155,6 +155,14 @@ class MinutesVote(EmbeddedDocument):
     words = StringField(default="")
 
 
+class MinutesDelegation(EmbeddedDocument):
+    """Who came to the meeting for a body."""
+
+    body = StringField(required=True)
+    count = IntField(required=True)
+    names = StringField(default="")
+
+
 class MinutesVersion(EmbeddedDocument):
     """Biên bản họp thôn as it was recorded; a correction is a further version. key: of the post that brought it."""
 
@@ -169,6 +177,7 @@ class MinutesVersion(EmbeddedDocument):
     present = IntField(required=True)
     households = IntField(required=True)
     guests = StringField(default="")
+    delegations = EmbeddedDocumentListField(MinutesDelegation)
     votes = EmbeddedDocumentListField(MinutesVote)
     reason = StringField(default="")
     recorded_by = StringField(required=True)

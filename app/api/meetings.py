@@ -12,7 +12,7 @@ from registry import repository as registry
 from review import meetings, repository
 from review.actions import meeting as acts
 from review.models import Meeting
-from review.rules.meeting import LARGEST_COUNT, Minutes, Opinion, Person, Vote
+from review.rules.meeting import LARGEST_COUNT, Body, Delegation, Minutes, Opinion, Person, Vote
 
 bp = Blueprint("api_meetings", __name__, url_prefix="/meetings", description="Village meetings")
 
@@ -46,6 +46,12 @@ class VoteSchema(Schema):
     words = fields.Str(load_default="", metadata={"description": "Needed when the meeting does not agree."})
 
 
+class DelegationSchema(Schema):
+    body = fields.Str(required=True, validate=validate.OneOf(list(Body)))
+    count = fields.Int(required=True, validate=_COUNT)
+    names = fields.Str(load_default="", metadata={"description": "With office and unit."})
+
+
 class MinutesInSchema(Schema):
     key = fields.Str(
         required=True,
@@ -60,6 +66,11 @@ class MinutesInSchema(Schema):
     present = fields.Int(required=True, validate=_COUNT)
     households = fields.Int(required=True, validate=_COUNT)
     guests = fields.Str(load_default="")
+    delegations = fields.List(
+        fields.Nested(DelegationSchema),
+        load_default=list,
+        metadata={"description": "Who came for which body; among those present."},
+    )
     votes = fields.List(fields.Nested(VoteSchema), required=True)
     reason = fields.Str(load_default="", metadata={"description": "Why recorded minutes are corrected."})
 
@@ -89,6 +100,7 @@ class MinutesToldSchema(Schema):
     present = fields.Int()
     households = fields.Int()
     guests = fields.Str()
+    delegations = fields.List(fields.Nested(DelegationSchema))
     votes = fields.List(fields.Nested(VoteToldSchema))
     reason = fields.Str()
     recorded_by = fields.Str()
@@ -168,6 +180,7 @@ class MinutesOfMeeting(MethodView):
             present=given["present"],
             households=given["households"],
             guests=given["guests"],
+            delegations=tuple(Delegation(**one) for one in given["delegations"]),
             votes=tuple(Vote(**one) for one in given["votes"]),
         )
         if given["reason"]:

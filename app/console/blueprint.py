@@ -83,6 +83,7 @@ _WORDS = {
     "complaint_act": procedure_words.COMPLAINT_ACTS,
     "channel": procedure_words.CHANNELS,
     "outcome": procedure_words.OUTCOMES,
+    "meeting_body": procedure_words.BODIES,
     "deadline": procedure_words.DEADLINES,
     "application_kind": procedure_words.APPLICATION_KINDS,
     "application_channel": procedure_words.APPLICATION_CHANNELS,

@@ -26,6 +26,7 @@ from review.actions import meeting as acts
 from review.errors import MeetingNotFound, MinutesIncomplete
 from review.hearings import result_told
 from review.models import Meeting
+from review.rules.meeting import Body
 
 _LONGEST_KEY = 64
 
@@ -106,6 +107,7 @@ def _page(
         "opened": opened,
         "area": places.breadcrumb(found.village_path),
         "agenda": acts.agenda_of(found),
+        "bodies": tuple(Body),
         "result_told": result_told,
         "rule": acts.meeting_rule(opened),
         "names": people.names_of(

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.console.procedure_words import MINUTES_FAULTS
 from app.console.words import word
 from review.models import MinutesVersion
-from review.rules.meeting import LARGEST_COUNT, Minutes, Person, Vote
+from review.rules.meeting import LARGEST_COUNT, Body, Delegation, Minutes, Person, Vote
 
 _DIGITS = len(str(LARGEST_COUNT))
 
@@ -24,6 +24,14 @@ def read_minutes(given: Mapping[str, str], agenda: Iterable[str]) -> Minutes:
         present=_count(given.get("so-nguoi", "")),
         households=_count(given.get("so-ho", "")),
         guests=given.get("khach", ""),
+        delegations=tuple(
+            Delegation(
+                body,
+                _count(given.get(f"doan-{body}", "")) if given.get(f"doan-{body}", "").strip() else 0,
+                given.get(f"doan-{body}-ai", ""),
+            )
+            for body in Body
+        ),
         votes=tuple(
             Vote(
                 case_id,
@@ -51,6 +59,9 @@ def fields_of(version: MinutesVersion) -> dict[str, str]:
         "so-ho": str(version.households),
         "khach": version.guests,
     }
+    for came in version.delegations:
+        found[f"doan-{came.body}"] = str(came.count)
+        found[f"doan-{came.body}-ai"] = came.names
     for vote in version.votes:
         found[f"dong-y-{vote.case_id}"] = str(vote.agree)
         found[f"khong-{vote.case_id}"] = str(vote.disagree)
@@ -67,6 +78,7 @@ _FIELDS = {
     "witness": "dai-dien-ho",
     "present": "so-nguoi",
     "households": "so-ho",
+    **{str(body): f"doan-{body}" for body in Body},
     "agree": "dong-y",
     "opinion": "ket-qua",
     "words": "ly-do",

@@ -56,6 +56,13 @@ PLACES: Mapping[str, str] = {
     "loudspeaker": _("Loudspeaker"),
 }
 
+BODIES: Mapping[str, str] = {
+    "committee": _("Commune review committee"),
+    "organisations": _("Party and mass organisations"),
+    "front": _("Fatherland Front of the commune"),
+    "enumerators": _("Enumerators"),
+}
+
 MINUTES_FAULTS: Mapping[str, str] = {
     "held_on.missing": _("Enter the day of the meeting."),
     "held_on.not_in_time": _("The day of the meeting lies between the day it was called and today."),
@@ -69,6 +76,10 @@ MINUTES_FAULTS: Mapping[str, str] = {
     "households.missing": _("Enter how many households of the list were represented."),
     "households.more_than_listed": _("No more households can be represented than the list has."),
     "households.more_than_present": _("No more households can be represented than people attended."),
+    "households.below_quorum": _("Too few households of the list are represented for the meeting to agree."),
+    "present.fewer_than_delegations": _("More came for a body than people attended."),
+    **{f"{body}.not_possible": _("Enter the number of people.") for body in BODIES},
+    **{f"{body}.count_missing": _("Enter how many of them came.") for body in BODIES},
     "agree.missing": _("Enter how many agree."),
     "agree.more_than_present": _("Votes for and against are no more than the people present."),
     "opinion.missing": _("Choose what the meeting agreed on."),

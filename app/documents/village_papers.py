@@ -28,6 +28,12 @@ from registry.models import Area
 from review.models import Meeting, MinutesVote, Posting
 
 OPINIONS = {"agreed": "Thống nhất", "not_agreed": "Không thống nhất, rà soát lại"}
+BODIES = {
+    "committee": "đại diện Ban Chỉ đạo rà soát cấp xã",
+    "organisations": "đại diện tổ chức Đảng, đoàn thể",
+    "front": "đại diện Mặt trận Tổ quốc Việt Nam cấp xã",
+    "enumerators": "rà soát viên",
+}
 PLACES = {
     "village_house": "nhà văn hóa thôn",
     "commune_office": "trụ sở Ủy ban nhân dân xã",
@@ -42,6 +48,11 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> Paper:
     count, listed = len(meeting.minutes), len(version.votes)
     corrected = f"(bản sửa lần {count - 1}, thay bản trước: {version.reason})"
     guests = f" Khách mời: {version.guests}." if version.guests else ""
+    came = "; ".join(
+        f"{BODIES[one.body]} {one.count} người" + (f" ({one.names})" if one.names else "")
+        for one in version.delegations
+    )
+    bodies = f" Trong đó: {came}." if came else ""
     share = per_cent(version.households, listed) or "0"
     blocks: tuple[Block, ...] = (
         heading(of_the_village(area), place_and_day(village_of(area), version.held_on)),
@@ -57,7 +68,7 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> Paper:
         para(
             b("3. Thành phần tham gia: "),
             f"{version.present} người dự họp; đại diện {version.households} hộ gia đình trên tổng số {listed} hộ gia "
-            f"đình có tên trong danh sách đưa ra họp, chiếm tỷ lệ {share}%.{guests}",
+            f"đình có tên trong danh sách đưa ra họp, chiếm tỷ lệ {share}%.{bodies}{guests}",
         ),
         para(b("4. Nội dung: "), "cuộc họp nghe kết quả rà soát của từng hộ và cho ý kiến như sau."),
         Table(

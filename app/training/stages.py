@@ -28,7 +28,7 @@ from review.actions.meeting import call_meeting, record_minutes
 from review.actions.posting import post_at, posting_rule
 from review.models import Meeting, Posting
 from review.rules.complaint import Ground, Told
-from review.rules.meeting import Minutes, Person, Vote
+from review.rules.meeting import Body, Delegation, Minutes, Person, Vote
 from review.rules.stages import Stage
 from submissions import actions, repository
 from submissions.models import ProcessingState
@@ -154,6 +154,10 @@ def _agreed(meeting: Meeting, place: str, head: Actor) -> Minutes:
         witness="Hồ Văn Lượng",
         present=31,
         households=len(meeting.agenda),
-        guests="Ban Chỉ đạo xã: 1; Mặt trận Tổ quốc xã: 1",
+        guests="",
+        delegations=(
+            Delegation(Body.COMMITTEE, 1, "Ngô Công Minh, công chức văn hóa - xã hội"),
+            Delegation(Body.FRONT, 1, "Trần Thị Thu, Ủy viên"),
+        ),
         votes=tuple(Vote(one, 31, 0, "agreed") for one in meeting.agenda),
     )

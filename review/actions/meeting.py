@@ -27,7 +27,7 @@ from review.errors import (
     OpinionChanged,
 )
 from review.hearings import result_told, to_hear
-from review.models import Case, HistoryEntry, Meeting, MinutesVersion, MinutesVote, Round
+from review.models import Case, HistoryEntry, Meeting, MinutesDelegation, MinutesVersion, MinutesVote, Round
 from review.rules.meeting import (
     LONGEST_NAME,
     LONGEST_WORDS,
@@ -235,6 +235,11 @@ def _version(
         present=minutes.present,
         households=minutes.households,
         guests=tidy(minutes.guests)[:LONGEST_WORDS],
+        delegations=[
+            MinutesDelegation(body=one.body, count=one.count, names=tidy(one.names)[:LONGEST_WORDS])
+            for one in minutes.delegations
+            if one.count
+        ],
         votes=[_vote(case, by_case[case.id], said[case.id]) for case in cases.values()],
         reason=tidy(reason)[:LONGEST_WORDS],
         recorded_by=by.id,

@@ -34,6 +34,28 @@ class Person:
     title: str = ""
 
 
+class Body(StrEnum):
+    """Bodies that are invited beside the households (Annex V)."""
+
+    COMMITTEE = "committee"
+    """Ban Chỉ đạo rà soát cấp xã"""
+    ORGANISATIONS = "organisations"
+    """tổ chức Đảng, đoàn thể"""
+    FRONT = "front"
+    """Mặt trận Tổ quốc Việt Nam cấp xã"""
+    ENUMERATORS = "enumerators"
+    """rà soát viên"""
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """Who came for a body. count: None when the number can't be read. names: with office and unit, as written."""
+
+    body: str
+    count: int | None
+    names: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Vote:
     """What the meeting said of one household. opinion: asked for where no majority is required."""
@@ -47,7 +69,10 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """Annex V. present: all who attended; households: represented households of the list; guests by body."""
+    """Annex V. present: all who attended; households: represented households of the list; guests: in words.
+
+    delegations: who came for which body, each body once; those present count them in.
+    """
 
     held_on: date | None
     place: str
@@ -59,6 +84,7 @@ class Minutes:
     households: int | None
     guests: str
     votes: tuple[Vote, ...]
+    delegations: tuple[Delegation, ...] = ()
 
 
 def faults(
@@ -77,6 +103,7 @@ def faults(
     if minutes.chair.name.strip() and minutes.chair.name.strip() == minutes.secretary.name.strip():
         found["secretary"] = "same_as_chair"
     found.update(_count_faults(minutes, len(agenda)))
+    found.update(_attendance_faults(minutes, len(agenda), rule))
     by_case = {one.case_id: one for one in minutes.votes}
     for case_id in agenda:
         found.update(_vote_faults(by_case.get(case_id), case_id, minutes.present, rule))
@@ -95,6 +122,25 @@ def _count_faults(minutes: Minutes, on_the_agenda: int) -> dict[str, str]:
         found["households"] = "more_than_listed"
     elif minutes.present is not None and minutes.households > minutes.present:
         found["households"] = "more_than_present"
+    return found
+
+
+def _attendance_faults(minutes: Minutes, on_the_agenda: int, rule: MeetingRule) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in minutes.delegations:
+        if one.count is None or not 0 <= one.count <= LARGEST_COUNT or one.body not in set(Body):
+            found[one.body] = "not_possible"
+        elif one.names.strip() and not one.count:
+            found[one.body] = "count_missing"
+    came = sum(one.count or 0 for one in minutes.delegations)
+    if minutes.present is not None and not found and came > minutes.present:
+        found["present"] = "fewer_than_delegations"
+    if (
+        minutes.households is not None
+        and minutes.households >= 0
+        and 100 * minutes.households < rule.quorum_percent * on_the_agenda
+    ):
+        found["households"] = "below_quorum"
     return found
 
 

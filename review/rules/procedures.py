@@ -18,12 +18,16 @@ from review.rules.transitions import FILE
 
 @dataclass(frozen=True, slots=True)
 class MeetingRule:
-    """majority_percent: of those present; exactly so many agree. It decides where it is required, else it is shown."""
+    """majority_percent: of those present; exactly so many agree. It decides where it is required, else it is shown.
+
+    quorum_percent: of the households on the list that have to be represented; 0 where no text sets one.
+    """
 
     majority_required: bool
     majority_percent: int
     source: str
     confidence: str
+    quorum_percent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

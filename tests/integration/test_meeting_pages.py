@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.auth.permissions import Role
+from app.documents.village_papers import minutes_paper
 from core.clock import local_day
 from review import meetings, repository
 from submissions import repository as submissions
@@ -170,3 +171,26 @@ def test_programs_call_and_record_too(app, opened, cases, head, clock):
     assert [one["state"] for one in listed] == ["held"]
     assert program.call("GET", address).json["minutes"][0]["votes"][0]["opinion"] == "agreed"
     assert program.call("GET", f"/cases/{cases[0].id}").json["meetings"] == [called.json["id"]]
+
+
+def test_who_came_for_which_body_is_recorded_shown_and_printed(app, opened, cases, head, clock):
+    client = at_a_desk(app, head)
+    address = call_by_hand(client, opened, VILLAGE_1, clock)
+    (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
+    came = {"doan-front": "1", "doan-front-ai": "Trần Thị Thu, Ủy viên", "doan-committee": "x"}
+    page = client.get(address).text
+
+    refused = client.post(address, data=filled(page, meeting.agenda, clock) | came)
+    assert (refused.status_code, "Nhập số người." in refused.text) == (422, True)
+    assert "Trần Thị Thu, Ủy viên" in refused.text
+    assert (
+        client.post(address, data=filled(page, meeting.agenda, clock) | came | {"doan-committee": ""}).status_code
+        == 303
+    )
+
+    shown = client.get(address).text
+    assert ("Mặt trận Tổ quốc xã" in shown, "1 người: Trần Thị Thu, Ủy viên" in shown) == (True, True)
+    (version,) = meetings.get_meeting(meeting.id, seen_by=head.actor).minutes
+    assert [(one.body, one.count) for one in version.delegations] == [("front", 1)]
+    words = str(minutes_paper(meetings.get_meeting(meeting.id, seen_by=head.actor), []))
+    assert "đại diện Mặt trận Tổ quốc Việt Nam cấp xã 1 người (Trần Thị Thu, Ủy viên)" in words

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from review.rules.meeting import Minutes, Opinion, Person, Vote, agenda_order, faults, in_the_way, opinions
+from review.rules.meeting import Delegation, Minutes, Opinion, Person, Vote, agenda_order, faults, in_the_way, opinions
 from review.rules.procedures import MeetingRule, all_procedures, procedure_for
 from review.rulesets import all_rulesets
 
@@ -30,6 +30,14 @@ def faults_of(minutes: Minutes, rule: MeetingRule = MAJORITY) -> dict[str, str]:
     return faults(minutes, agenda=["a", "b"], rule=rule, called_on=called, today=today)
 
 
+def test_where_a_quorum_is_set_so_many_of_the_listed_households_are_represented():
+    half = replace(MAJORITY, quorum_percent=50)
+
+    assert faults_of(replace(MINUTES, households=1), half) == {}
+    assert faults_of(replace(MINUTES, households=0), half) == {"households": "below_quorum"}
+    assert faults_of(replace(MINUTES, households=0), MAJORITY) == {}
+
+
 @pytest.mark.parametrize("rule", [MAJORITY, RECORDED])
 def test_whole_minutes_have_no_faults(rule):
     assert faults_of(MINUTES, rule) == {}
@@ -49,6 +57,10 @@ def test_whole_minutes_have_no_faults(rule):
         ({"present": None}, {"present": "missing"}),
         ({"present": 0, "households": 0, "votes": (Vote("a", 0, 0, "agreed", "x"), Vote("b", 0, 0, "agreed", "x"))},
          {"present": "not_possible"}),
+        ({"delegations": (Delegation("front", None),)}, {"front": "not_possible"}),
+        ({"delegations": (Delegation("front", 0, "Bà Thu"),)}, {"front": "count_missing"}),
+        ({"delegations": (Delegation("front", 21),)}, {"present": "fewer_than_delegations"}),
+        ({"delegations": (Delegation("front", 10), Delegation("committee", 10))}, {}),
         ({"households": None}, {"households": "missing"}),
         ({"households": 3}, {"households": "more_than_listed"}),
         ({"households": -1}, {"households": "more_than_listed"}),
