@@ -10,7 +10,7 @@ from core.actor import Actor
 from core.ids import digest, new_token
 from core.mongo import collection, shared_lookup
 
-_OF_ACTOR = {"roles": 1, "area_path": 1, "name": 1, "is_disabled": 1}
+_OF_ACTOR = {"roles": 1, "area_path": 1, "name": 1, "is_disabled": 1, "also": 1}
 
 
 def issue(person: Person, *, at: datetime) -> str:

@@ -16,7 +16,7 @@ from form_engine.scoring_sheet import ScoringSheet
 from registry.models import Household
 from registry.rules.standing import Standing, change_of
 from review import repository
-from review.actions.household_of_form import doubts, found_household, known_household, round_of
+from review.actions.household_of_form import doubts, found_household, is_senders, known_household, round_of
 from review.actions.keep_rows import row_of
 from review.actions.rounds import case_id, frozen_ruleset, list_household
 from review.errors import StaleCase
@@ -137,7 +137,7 @@ def _set_case(
         case = list_household(opened, household, by=SYSTEM, clock=clock)
     submission = in_place_of_returned(case, submission, clock)
     changes = with_form_linked(case, submission, role)
-    outside = not household.village_path.startswith(submission["sender_area"])
+    outside = not is_senders(household.village_path, submission)
     if case.stage == Stage.REVERIFYING and role == ASSESS and submission["is_current"] and not outside:
         return _reassess(case, submission, told, outcome, changes)
     if outside or not submission["is_current"] or Stage(case.stage) not in OPEN_TO_FORMS:

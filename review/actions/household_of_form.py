@@ -52,7 +52,7 @@ def found_household(
         findings.append(finding(Flag.HOUSEHOLD_NEW))
         return known
     area = _village_now(village)
-    if area is None or not area.id.startswith(submission["sender_area"]):
+    if area is None or not is_senders(area.id, submission):
         return None
     findings.append(finding(Flag.HOUSEHOLD_NEW))
     return registry.register_household(
@@ -74,6 +74,12 @@ def _village_now(path: str) -> Area | None:
     return registry.find_village(heirs[0]) if len(heirs) == 1 else None
 
 
+def is_senders(place: str, submission: Document) -> bool:
+    """Whether a place lies in the sender's area, or in what took its place since he sent."""
+    area = str(submission["sender_area"])
+    return place.startswith(area) or any(place.startswith(heir) for heir in areas.heirs_of(area))
+
+
 def doubts(
     household: Household | None, submission: Document, answers: Mapping[str, Any], told: Mapping[str, Any], root: str
 ) -> list[FindingRecord]:
@@ -81,7 +87,7 @@ def doubts(
     if household is None:
         return [finding(Flag.HOUSEHOLD_UNKNOWN, fields.path_of(answers, fields.HOUSEHOLD, root=root))]
     found = []
-    if not household.village_path.startswith(submission["sender_area"]):
+    if not is_senders(household.village_path, submission):
         found.append(finding(Flag.OUTSIDE_AREA))
     head = told.get(fields.HEAD_NAME)
     if isinstance(head, str) and folded(head) != household.head_folded:

@@ -8,7 +8,7 @@ from app.area_change import carrying
 from app.area_change.asking import Asked, checked
 from app.area_change.errors import RoundsStandOpen
 from app.area_change.preview import preview_of
-from app.auth import people
+from app.auth import people, phone_keys
 from app.auth.permissions import Role
 from core import audit
 from core.actor import SYSTEM, Actor
@@ -16,6 +16,7 @@ from registry import area_changes, area_numbers, areas
 from registry import repository as registry
 from registry.rules.area_changes import Target
 from review import repository as review
+from review.actions.household_of_form import is_senders
 from review.actions.withdraw import withdraw
 from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2, somebody
 
@@ -104,6 +105,18 @@ def test_two_communes_become_one_and_both_sums_can_be_had(two_communes, clock):
     assert (new.years[2024]["poor"], old[0].years[2025]["poor"], old[1].years[2024]["poor"]) == (1, 1, 1)
     assert 2025 not in old[1].years
     assert area_numbers.areas_of_borders(registry.get_area(NEW), BEFORE) == [COMMUNE, OTHER]
+
+
+def test_a_phone_follows_and_what_it_sent_before_is_not_from_elsewhere(two_communes, clock):
+    enumerator = somebody(clock, area=VILLAGE_1)
+    sent = {"sender_area": VILLAGE_1}
+
+    carried(merger(), clock)
+
+    actor, _ = phone_keys.find_owner(enumerator.key)
+    assert (actor.area_path, actor.also) == (f"{NEW}2012801/", (VILLAGE_1,))
+    assert is_senders(registry.find_household("h1").village_path, sent)
+    assert not is_senders(registry.find_household("h3").village_path, sent)
 
 
 def test_what_was_before_stays_and_is_read_by_who_follows(two_communes, opened, clock):

@@ -21,7 +21,7 @@ from review.actions import follow_events
 from review.actions.commune_list import balance_of, cases_of_commune
 from review.actions.flow_report import flow_rows
 from review.actions.household_events import record, register_arrival, take_in
-from review.actions.listing import list_managed
+from review.actions.listing import list_found, list_managed
 from review.actions.rounds import case_id, open_round
 from review.models import Assessment
 from review.rules.household_events import Asked
@@ -116,6 +116,29 @@ def test_a_part_of_a_household_makes_its_own_and_says_whose_part_it_was(family, 
     assert [one.kind for one in household_events.of_household("h1")] == ["split"]
 
 
+def test_a_division_moves_people_from_one_household_to_another_increase(family, villages, clock):
+    registry.record_standings([Recognised("h1", "poor", 3)], year=2025, ruleset_id="vn-2016-2020", decision="d")
+    event = happened(Kind.SPLIT, clock, persons=("con",), head="con", code="H9")
+    opened = a_round_of(COMMUNE, clock)
+    list_managed(opened, by=OFFICER, clock=clock)
+    made = list_found(opened, household_id=event.other, key="1", by=OFFICER, clock=clock)
+    assert made.standing_before == Standing.NOT_IN_AREA
+    for case, change, people in (
+        (case_of(opened), Change.POOR_KEPT, 2),
+        (made, Change.OTHER_INCREASE, 1),
+        (case_of(opened, "h3"), Change.NEAR_POOR_KEPT, 3),
+    ):
+        standing = "near_poor" if case.household_id == "h3" else "poor"
+        assessed = an_assessment(standing, change, people)
+        review.change_case(case, {"stage": "scored", "assessment": assessed}, None)
+
+    closed, households, people = movements(opened)
+
+    assert households == (1, 0, 1)
+    assert (people.opening, people.leaves[Change.OTHER_DECREASE], people.comes[Change.OTHER_INCREASE]) == (3, 1, 1)
+    assert closed.closes
+
+
 def test_a_household_joins_another_and_leaves_the_list_with_its_people(family, opened, clock):
     happened(Kind.MERGED, clock, other="h2")
 
@@ -203,9 +226,16 @@ def test_a_poor_household_that_moves_is_a_decrease_here_and_an_increase_there(
     assert (households, people.comes[Change.OTHER_INCREASE], closed.closes) == ((0, 0, 1), 4, True)
 
 
-def an_assessment(standing, change):
+def an_assessment(standing, change, people=4):
     return Assessment(
-        submission_key="k", ruleset_hash="r", input_hash="i", b1=1, b2=1, standing=standing, change=change, people=4
+        submission_key="k",
+        ruleset_hash="r",
+        input_hash="i",
+        b1=1,
+        b2=1,
+        standing=standing,
+        change=change,
+        people=people,
     )
 
 
