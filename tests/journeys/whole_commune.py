@@ -128,7 +128,8 @@ class Phone:
         """Phiếu B; returns its instance. standing, other_than: what it is to come to, and not to come to."""
         for _ in range(500):
             filled = self._filled(household)
-            found = self._class_of(filled.xml)
+            is_whole = self._is_played and not (standing or other_than)
+            found = "any" if is_whole else self._class_of(filled.xml)
             if found and found == (standing or found) and found != other_than:
                 return self._send(filled, with_files=with_files)
         raise AssertionError("no such household")
@@ -139,9 +140,14 @@ class Phone:
         told = questions.score_answers(self._sheet.id, flat(answers), score_area=SCORE_AREA, before="poor")
         return str(told["class"] or "")
 
+    @property
+    def _is_played(self) -> bool:
+        """Whether there is somebody who plays interviews of this form; of another, made-up answers alone."""
+        return self._blank["phieu_b"].definition.form_id == "phieu_b"
+
     def _filled(self, household: str) -> FilledForm:
         blank = self._blank["phieu_b"]
-        if blank.definition.form_id == "phieu_b":
+        if self._is_played:
             return fill(blank, self._visit(household), self._sheet, self._chance, photo_bytes=0)
         return self._plain("phieu_b", household, self._whole_answers())
 
@@ -272,6 +278,13 @@ class WholeCommune:
 
     def case(self, case_id: str) -> Any:
         return self.officer.get(f"/cases/{case_id}")
+
+    def happened(self, household: str, kind: str, **told: Any) -> Any:
+        """Entered twice, as by a double click: one event."""
+        event = {"key": self.key(), "kind": kind, "on": f"{self.today}", "reason": "Theo đơn của hộ", **told}
+        entered = [self.officer.post(f"/households/{household}/events", **event) for _ in range(2)]
+        assert entered[0]["id"] == entered[1]["id"]
+        return entered[1]
 
     # --- forms -------------------------------------------------------------------------------------------------
 
