@@ -13,7 +13,7 @@ from registry.rules.identity import PaperKind, read_number
 from registry.rules.person import Paper, Person
 
 LOOKED, NUMBERS_SEEN, NUMBER_SOUGHT = "person.looked", "person.numbers_seen", "person.number_sought"
-_MOST_TRACED = 50
+_MOST_TRACED = 300
 
 
 def person_for(person_id: str, by: Actor) -> Person:

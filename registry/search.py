@@ -18,9 +18,9 @@ from registry.rules.search_plan import MOST_TERMS, ways
 from registry.rules.search_terms import MOST_RANK, closeness, is_part, words_of
 
 MOST_FOUND = 50
-_MOST_QUERIES = 120
-_MOST_READ = 2_500
-_FIRST_WINDOW = MOST_RANK >> 10
+_MOST_QUERIES = 90
+_MOST_READ = 1_500
+_FIRST_WINDOW = MOST_RANK >> 12
 _EXPECTED = 120
 """Documents that a window shall hold, by what the ones before held."""
 

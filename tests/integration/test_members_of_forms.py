@@ -8,6 +8,7 @@ from app.auth.permissions import Role
 from app.jobs.handlers import follow
 from app.training.forms import publish_folder
 from registry import persons
+from registry import repository as registry
 from review.actions.decision import settle
 from submissions import actions
 from tests.integration.commune_round import answer, areas_above, end_the_posting, send_up, sign
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.services
 
 HEAD = {"member_name": "Trần Văn Ân", "relation": "01", "sex": "male", "birth_known": "year", "birth_year": 1970}
 CHILD = {"member_name": "Trần Thị Na", "relation": "03", "sex": "female", "birth_known": "year", "birth_year": 2001}
+
+HERE = {"latitude": 16.3, "longitude": 107.9, "altitude": 3.0, "accuracy": 5.0}
 
 
 def test_a_decision_makes_those_whom_its_forms_told_members(blobs, clock):
@@ -53,7 +56,8 @@ def test_an_accepted_phieu_c_says_who_is_of_the_household(
     supervisor = somebody(clock, Role.SUPERVISOR, COMMUNE)
 
     def accept(*members):
-        sent = phone.tell("phieu_c", {"household": "h1", "head_name": "Trần Văn Ân", "members": list(members)})
+        told = {"household": "h1", "head_name": "Trần Văn Ân", "members": list(members), "gps": HERE}
+        sent = phone.tell("phieu_c", told)
         assert [one for one in persons.members_of("h1") if one.source.endswith(sent["_id"])] == []
         judged = actions.approve(sent, needs_score=False, revision=sent["revision"], by=supervisor.actor, clock=clock)
         for _ in range(2):
@@ -65,3 +69,4 @@ def test_an_accepted_phieu_c_says_who_is_of_the_household(
     assert listed == {one.name: one.id for one in persons.members_of("h1")}
     assert accept(HEAD | {"listed_member": listed["Trần Văn Ân"], "member_name": "Trần Văn Ấn"}) == ["Trần Văn Ấn"]
     assert len(persons.ever_of(["h1"])["h1"]) == 2
+    assert registry.find_household("h1").position == {"latitude": 16.3, "longitude": 107.9, "accuracy": 5.0}
