@@ -48,7 +48,8 @@ def _asked(form: Form, versions: list[str]) -> tuple[str, str]:
     tu, den = ("" if one == NO_VERSION else one for one in (request.args.get("tu"), request.args.get("den")))
     after = den if den is not None else form.current_version
     earlier = versions[versions.index(after) + 1 :] if after in versions else versions
-    return (tu if tu is not None else next(iter(earlier), after)), after
+    others = [*earlier, *(one for one in versions if one != after), after]
+    return (tu if tu is not None else others[0]), after
 
 
 def rows_of(compared: Comparison) -> list[dict[str, Any]]:

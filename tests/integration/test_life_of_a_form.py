@@ -309,7 +309,8 @@ def test_the_pages_upload_compare_and_publish(client, villages, clock, form, enu
 def test_nonsense_inside_the_right_root_is_received_marked_and_shown_raw(
     app, client, out, clock, enumerator, definitions
 ):
-    odd = b'<data id="hop_thon" version="1"><people>nhieu<x>1</x></people><zzz>?</zzz><agreed>ba</agreed></data>'
+    inside = b"<people>nhieu<x>1</x></people><zzz>?</zzz>vo van<agreed>ba</agreed>"
+    odd = b'<data id="hop_thon" version="1">' + inside + b"</data>"
     assert send(client, enumerator.door, odd).status_code == 201
     drain(definitions, clock)
     (kept,) = submissions.collection().find({"form_id": "hop_thon"})
@@ -319,10 +320,12 @@ def test_nonsense_inside_the_right_root_is_received_marked_and_shown_raw(
     page = client.get(f"/phieu/{kept['instance_id']}")
     raw = Program.of(app, officer).call("GET", f"/submissions/{kept['instance_id']}/xml")
 
-    assert {one["kind"] for one in kept["findings"]} >= {"wrong_type", "unknown_field", "unknown_choice"}
+    assert {one["kind"] for one in kept["findings"]} >= {"wrong_type", "unknown_field", "unknown_choice", "loose_text"}
     assert kept["xml"] == odd
     assert page.status_code == 200
     assert "nhieu" in page.text
+    assert "&lt;zzz&gt;?&lt;/zzz&gt;vo van" in page.text
+    assert "Có chữ nằm giữa các câu hỏi" in page.text
     assert "<b>zzz</b>: Biểu mẫu phiên bản này không có câu này." in page.text
     assert (raw.status_code, raw.data) == (200, odd)
 

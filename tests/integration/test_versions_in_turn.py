@@ -156,6 +156,9 @@ def test_two_published_versions_are_compared(bring, program, client, enumerator,
     assert (missing.status_code, missing.json["code"]) == (404, "forms.version_not_found")
     assert (page.status_code, "/data/n2" in page.text) == (200, True)
     assert "so-sanh" in client.get("/bieu-mau/hop_thon").text
+    unasked = client.get("/bieu-mau/hop_thon/so-sanh").text
+    assert "1 → 2" in unasked
+    assert "Hai bên là cùng một phiên bản" in client.get("/bieu-mau/hop_thon/so-sanh?tu=2&den=2").text
     assert (run.exit_code, run.output.splitlines()[0]) == (0, "hop_thon 2 / 1 (1)")
 
 
