@@ -130,7 +130,7 @@ def _sides_of_households(found: Document, actor: Actor) -> list[Side]:
             _("Code"): one.code,
             _("Village"): named.get(place, ""),
             _("Address"): one.address,
-            _("Members"): ", ".join(title_of_person(person) for person in members.get(entry, []))
+            _("Members of the household"): ", ".join(title_of_person(person) for person in members.get(entry, []))
             or str(one.members_count or ""),
             _("Between the two"): apart,
         }

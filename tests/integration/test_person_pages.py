@@ -121,8 +121,15 @@ def test_the_api_tells_the_same(app, people, clock):
     assert stranger.call("GET", f"/persons/{lan.id}/numbers").status_code == 403
 
 
-def test_a_position_of_a_form_is_kept_and_asks_about_neighbours(people, clock):
+def test_two_households_that_are_one_lead_to_the_event_that_puts_them_together(app, people, clock):
     here = duplicates.Position(16.3, 107.9, 5.0)
     duplicates.keep_positions({"h1": here, "h2": replace(here, longitude=107.90001)}, at=clock())
+    (asked,) = duplicates.of_entries(["h1"])
+    client = at_a_desk(app, somebody(clock, Role.COMMUNE_OFFICER, COMMUNE))
+    address = f"/trung/{asked['_id']}"
+    page = client.get(address).text
+    told = {"csrf_token": token_of(page), "ban": token_of(page, "ban"), "ket-luan": "cung", "giu": "h1", "ly-do": "x"}
 
-    assert [one["reasons"] for one in duplicates.of_entries(["h1"])] == [["place"]]
+    assert client.post(address, data=told).status_code == 303
+
+    assert "/ho/h2/bien-dong?viec=merged" in client.get(address).text
