@@ -11,6 +11,8 @@ from core.clock import Clock
 from review.rules.report_counts import POPULATION, Tally
 
 MOST = 99_999
+TOLD = "population.told"
+"""Act of the audit."""
 
 
 class Population(Document):

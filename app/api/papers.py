@@ -105,7 +105,7 @@ class PopulationOfRound(MethodView):
         there = {one.id for one in registry.villages_within(opened.commune_path, on=opened.opens_on)}
         told = {path: figures for path, figures in given["villages"].items() if path in there}
         population.keep_population(opened.id, told, by=actor.id, clock=deps().clock)
-        audit.record("population_told", by=actor.id, subject=opened.id, at=deps().clock())
+        audit.record(population.TOLD, by=actor.id, subject=opened.id, at=deps().clock())
         return {"villages": population.population_of(opened.id)}
 
 

@@ -10,11 +10,11 @@ from app.auth import people
 from app.auth.permissions import may
 from app.console import places
 from app.console.blueprint import bp
-from app.console.papers import FORM, paper_response
+from app.console.papers import FORM, WITH_NUMBERS, paper_response, whole_numbers
 from app.documents.certificate_paper import certificates_paper
 from app.documents.commune_papers import decision_paper
 from app.documents.kept import Subject
-from app.documents.members_told import members_of_forms
+from app.documents.members_told import masked_numbers, members_of_forms
 from app.documents.paper import Paper
 from app.documents.refusal_papers import is_refused
 from app.wiring import current_actor, deps, requires
@@ -63,12 +63,15 @@ def decision_on_paper(decision_id: str, form: str) -> Response:
     opened = repository.get_round(found.round_id)
     villages = places.names_of_places(one.village_path for one in found.rows)
     members = members_of_forms((one.submission_key for one in found.rows), deps().definitions)
+    is_whole = whole_numbers("decision", found.id)
+    members = members if is_whole else masked_numbers(members)
     level = appraisals.get_appraisal(found.appraisal_id, seen_by=current_actor()).level
     sheet = ruleset_of(opened.ruleset_id, opened.ruleset_hash)
     basis = [one.vi for one in sheet.legal_basis] if sheet else []
     area = places.breadcrumb(found.commune_path)
     paper = decision_paper(found, opened, area, villages, members, level=level, legal_basis=basis)
-    return paper_response(paper, form, Subject("decision", found.id, found.round_id, found.commune_path))
+    seen_by = WITH_NUMBERS if is_whole else "case.read"
+    return paper_response(paper, form, Subject("decision", found.id, found.round_id, found.commune_path, seen_by))
 
 
 @bp.get(f"/giay-chung-nhan/<certificate_id>.{FORM}")
@@ -77,8 +80,10 @@ def certificate_on_paper(certificate_id: str, form: str) -> Response:
     """One certificate, to be signed and handed over."""
     found = decisions.get_certificate(certificate_id, seen_by=current_actor())
     last = decisions.get_decision(found.lines[-1].decision_id, seen_by=current_actor())
-    subject = Subject("certificate", found.id, last.round_id, found.village_path, "household.read")
-    return paper_response(_papers([found], last), form, subject)
+    is_whole = whole_numbers("certificate", found.id)
+    seen_by = WITH_NUMBERS if is_whole else "household.read"
+    subject = Subject("certificate", found.id, last.round_id, found.village_path, seen_by)
+    return paper_response(_papers([found], last, is_whole=is_whole), form, subject)
 
 
 @bp.get(f"/quyet-dinh/<decision_id>/giay-chung-nhan.{FORM}")
@@ -89,14 +94,17 @@ def all_certificates_on_paper(decision_id: str, form: str) -> Response:
     issued = papers.papers_of(found)
     if not issued:
         raise CertificateNotFound(decision_id=decision_id)
-    subject = Subject("certificates", found.id, found.round_id, found.commune_path, "household.read")
-    return paper_response(_papers(issued, found), form, subject)
+    is_whole = whole_numbers("certificates", found.id)
+    seen_by = WITH_NUMBERS if is_whole else "household.read"
+    subject = Subject("certificates", found.id, found.round_id, found.commune_path, seen_by)
+    return paper_response(_papers(issued, found, is_whole=is_whole), form, subject)
 
 
-def _papers(issued: Sequence[Certificate], last: Decision) -> Paper:
+def _papers(issued: Sequence[Certificate], last: Decision, *, is_whole: bool) -> Paper:
     areas = {path: places.breadcrumb(path) for path in {one.village_path for one in issued}}
     keys = {one.id: one.lines[-1].submission_key for one in issued}
     told = members_of_forms(keys.values(), deps().definitions)
+    told = told if is_whole else masked_numbers(told)
     members = {paper: told.get(key, ()) for paper, key in keys.items()}
     return certificates_paper(issued, last, areas, members)
 

@@ -6,7 +6,7 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.auth import people
-from app.auth.permissions import permissions_of
+from app.auth.permissions import may, permissions_of
 from app.console import places
 from app.console.blueprint import bp
 from app.documents import kept
@@ -14,7 +14,9 @@ from app.documents.kept import FORMATS, NOT_HANDED_ON, KeptPaper, Subject
 from app.documents.paper import Paper
 from app.documents.rendering import to_pdf
 from app.documents.word import to_docx
+from app.persons import NUMBERS_SEEN
 from app.wiring import current_actor, deps, maybe_actor, requires
+from core import audit
 from core.actor import Actor
 from review import repository
 
@@ -23,6 +25,8 @@ FORM = "<any(pdf, docx):form>"
 
 _DRAWN: dict[str, Callable[[Paper], bytes]] = {"pdf": to_pdf, "docx": to_docx}
 _PUBLIC = ""
+WITH_NUMBERS = "person.identify"
+"""Whoever may have a paper with whole citizen numbers from the list of kept ones."""
 
 
 def paper_response(paper: Paper, form: str, subject: Subject) -> Response:
@@ -35,6 +39,15 @@ def file_response(subject: Subject, form: str, facts_hash: str, make: Callable[[
     by = actor.id if actor else _PUBLIC
     content = kept.given_out(subject, form, facts_hash, make, by=by, blobs=deps().blobs, clock=deps().clock)
     return sent(content, form, f"{subject.kind}-{facts_hash[:8]}")
+
+
+def whole_numbers(kind: str, subject: str) -> bool:
+    """Whether this paper tells whole citizen numbers: to who has the duty, or signs it; written down before it does."""
+    actor = current_actor()
+    if not (may(actor, WITH_NUMBERS) or may(actor, "decision.sign")):
+        return False
+    audit.record(NUMBERS_SEEN, by=actor.id, subject=subject, at=deps().clock(), paper=kind)
+    return True
 
 
 def _allowed(actor: Actor) -> set[str]:

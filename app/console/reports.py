@@ -30,6 +30,7 @@ from review.models import Round
 from review.rules.report_counts import POPULATION
 
 _SHOWN_PEOPLE = 200
+_LISTED = "report.people_listed"
 _OFFICIAL, _PRELIMINARY = "chinh-thuc", "so-bo"
 
 
@@ -80,7 +81,7 @@ def tell_population() -> ResponseReturnValue:
         told = {name: _number(given.get(f"{name}-{village.code}", "")) for name in POPULATION}
         villages[village.id] = {name: number for name, number in told.items() if number is not None}
     population.keep_population(opened.id, villages, by=actor.id, clock=deps().clock)
-    audit.record("population_told", by=actor.id, subject=opened.id, at=deps().clock())
+    audit.record(population.TOLD, by=actor.id, subject=opened.id, at=deps().clock())
     return redirect(url_for("console.reports_page", dot=opened.id, ban=given.get("ban", _PRELIMINARY)), 303)
 
 
@@ -156,7 +157,7 @@ def _of_one_standard(rounds: list[Round]) -> list[Round]:
 def _tables(scope: Scope, codes: list[str]) -> list[ReportTable]:
     people = [one for one in codes if one in LISTED and _is_of_round()]
     if people:
-        audit.record("people_listed", by=current_actor().id, subject=scope.opened.id, at=deps().clock(), reports=people)
+        audit.record(_LISTED, by=current_actor().id, subject=scope.opened.id, at=deps().clock(), reports=people)
     counted = [one for one in scope.tables() if one.code in codes] if set(codes) & set(COUNTED) else []
     return [*counted, *people_tables(scope, people, deps().definitions)]
 

@@ -1,13 +1,14 @@
 """Papers of a village: lists to review and by class, invitation, end of a posting, letters of refusal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Response
 
 from app.auth import people
 from app.console import places
 from app.console.blueprint import bp
-from app.console.papers import FORM, paper_response
+from app.console.papers import FORM, WITH_NUMBERS, paper_response, whole_numbers
 from app.console.village import find_village
 from app.documents.errors import PaperNotFound
 from app.documents.kept import Subject
@@ -20,6 +21,7 @@ from app.wiring import current_actor, deps, requires, today
 from form_engine.definition import Field
 from registry import persons
 from registry import repository as registry
+from registry.rules.identity import masked
 from registry.rules.names import by_given_name
 from review import complaints, decisions, meetings, postings, repository
 from review.actions import decision as deciding
@@ -44,8 +46,12 @@ _ITEM = "a_"
 def review_list_on_paper(round_id: str, village: str, form: str) -> Response:
     """The households of a village that are to be reviewed, by the given name of the head."""
     opened, area = find_village(round_id, village, current_actor())
-    paper = review_list_paper(opened, places.breadcrumb(area.id), _listed(opened, area.id))
-    return paper_response(paper, form, Subject("review_list", area.id, opened.id, area.id, "household.read"))
+    is_whole = whole_numbers("review_list", area.id)
+    rows = _listed(opened, area.id)
+    rows = rows if is_whole else [replace(one, identity=masked(one.identity) if one.identity else "") for one in rows]
+    paper = review_list_paper(opened, places.breadcrumb(area.id), rows)
+    seen_by = WITH_NUMBERS if is_whole else "household.read"
+    return paper_response(paper, form, Subject("review_list", area.id, opened.id, area.id, seen_by))
 
 
 @bp.get(f"/dot/<round_id>/thon/<path:village>/ket-qua.{FORM}")

@@ -1,11 +1,12 @@
 """Members of households as papers name them: relation, sex and people in the words of the form that told of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from form_engine.definition import FormDefinition
 from form_engine.publishing.repository import Definitions, find_version
+from registry.rules.identity import masked
 from review.rules.roster import members_told
 from submissions import repository as submissions
 
@@ -39,6 +40,14 @@ def members_of_forms(keys: Iterable[str], definitions: Definitions) -> dict[str,
             if roster:
                 found[form["_id"]] = [told(one.told, definition) for one in roster]
     return found
+
+
+def masked_numbers(members: Mapping[str, Sequence[Told]]) -> dict[str, Sequence[Told]]:
+    """The same people with the last digits of their numbers alone."""
+    return {
+        key: [replace(one, identity=masked(one.identity) if one.identity else "") for one in those]
+        for key, those in members.items()
+    }
 
 
 def told(member: Mapping[str, str], definition: FormDefinition | None) -> Told:

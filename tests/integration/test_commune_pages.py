@@ -11,7 +11,9 @@ from openpyxl import load_workbook
 from app.auth.permissions import Role
 from app.documents import kept
 from app.holidays import working_calendar
+from app.persons import NUMBERS_SEEN
 from app.reports.scope import of_round
+from core import audit
 from core.actor import SYSTEM, Actor
 from core.clock import local_day
 from review import appraisals, decisions, meetings, postings, repository
@@ -95,13 +97,18 @@ def test_the_list_goes_up_and_down_again_with_signatures_by_hand(app, opened, cl
             first = officer.get(f"{paper}.{form}")
             assert (first.status_code, first.data.startswith(begins)) == (200, True), paper
             assert officer.get(f"{paper}.{form}").data == first.data
-    papers = kept.papers_of_round(opened.id, seen_by=SYSTEM, permissions={"case.read", "household.read"})
+    papers = kept.papers_of_round(
+        opened.id, seen_by=SYSTEM, permissions={"case.read", "household.read", "person.identify"}
+    )
     assert len(papers) == 8
     listed = officer.get(f"{round_page}/giay-to").text
     for one in papers:
         assert one.sha256[:12] in listed
         again = officer.get(f"/giay-to/{one.id}").data
         assert hashlib.sha256(again).hexdigest() == one.sha256
+    assert appraiser.get(f"{made.location}/quyet-dinh.pdf").status_code == 200
+    traced = {one["by"] for one in audit.about(made.location.split("/")[-1], most=50) if one["act"] == NUMBERS_SEEN}
+    assert traced == {people["officer"].person.id}
     certificates = next(one for one in papers if one.kind == "certificates")
     assert at_a_desk(app, people["head"]).get(f"/giay-to/{certificates.id}").status_code == 404
     book = load_workbook(io.BytesIO(officer.get(f"{round_page}/dien-bien.xlsx").data))

@@ -7,7 +7,7 @@ import pytest
 
 from app.documents.certificate_paper import certificates_paper
 from app.documents.commune_papers import decision_paper, opinion_paper, request_paper
-from app.documents.members_told import Told
+from app.documents.members_told import Told, masked_numbers
 from app.documents.paper import Paper
 from app.documents.rendering import to_pdf
 from registry.models import Area
@@ -131,6 +131,14 @@ def test_a_decision_has_its_numbers_in_words_four_lists_and_the_members():
     assert [told.count(title) for title in titles] == [1, 1, 1, 1]
     for words in ("Lê Thị Ỹ", "03/02/1961", "046161000001", "Lê Văn Chủ", "CHỦ TỊCH"):
         assert words in told
+
+
+def test_who_has_not_the_duty_reads_the_last_digits_of_numbers_alone():
+    (told,) = masked_numbers({"f0": [MEMBER, replace(MEMBER, identity="")]}).values()
+
+    assert [one.identity for one in told] == ["•••••••••001", ""]
+    paper = decision_paper(signed(), OPENED, COMMUNE, {VILLAGE: "Thôn 4"}, {"f0": told}, level="province")
+    assert ("046161000001" in text_of(paper), "•••••••••001" in text_of(paper)) == (False, True)
 
 
 def test_the_same_decision_gives_the_same_bytes():
