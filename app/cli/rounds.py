@@ -11,6 +11,7 @@ from app.cli.connected import connect
 from app.holidays import working_calendar
 from core.actor import SYSTEM
 from core.clock import utc_now
+from registry import repository as registry
 from review import repository as review
 from review.actions.commune_list import balance_of, cases_of_commune, what_blocks_the_list
 from review.actions.opening import RoundAsked, begin_round
@@ -54,7 +55,11 @@ def open_(
 
     Example: rasoat rounds open 46/482/20128/ --year 2026 --ruleset vn-2021-2025 --from 2026-09-01 --to 2026-12-14
     """
+    if closes_on < opens_on:
+        raise click.BadParameter("a round ends after it begins", param_hint="--to")
     connect()
+    if registry.find_area(commune).kind != "commune":
+        raise click.BadParameter("a round belongs to a commune", param_hint="COMMUNE")
     asked = RoundAsked(commune, kind, year, ruleset, opens_on.date(), closes_on.date(), name, reason)
     opened, new = begin_round(asked, by=SYSTEM, calendar=working_calendar(), clock=utc_now)
     listed = len(review.cases_of_round(opened.id))
