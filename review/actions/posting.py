@@ -67,8 +67,8 @@ def post_at(
 ) -> Posting:
     """Say that a village's list hangs at one place since a day (transition 9). The last place starts the clock.
 
-    The same place told twice changes nothing. Raises NotAllowed outside the area, PlaceUnknown, PostedInTheFuture,
-    PostingNotReady, NothingToPost, PostingRuns, PostingChanged.
+    The same place told twice, also at one moment, changes nothing. Raises NotAllowed outside the area, PlaceUnknown,
+    PostedInTheFuture, PostingNotReady, NothingToPost, PostingRuns, PostingChanged.
     """
     if not by.covers(village) or not village.startswith(opened.commune_path):
         raise NotAllowed(village=village)
@@ -83,12 +83,23 @@ def post_at(
     if not _decided_on(opened, posting) <= on <= local_day(clock()):
         raise PostedInTheFuture()
     place = PostedPlace(kind=kind, on=on, words=tidy(words)[:_LONGEST_WORDS], by=by.id, at=clock())
-    places = [one for one in posting.places if one.kind != kind] + [place]
+    try:
+        changed = postings.change(posting, _hanging_at(place, posting, rule, calendar))
+    except PostingChanged:
+        changed = postings.get_posting(posting.id, seen_by=by)
+        if not any(one.kind == kind and one.on == on for one in changed.places):
+            raise
+    return settle(changed, clock=clock)
+
+
+def _hanging_at(place: PostedPlace, posting: Posting, rule: PostingRule, calendar: WorkingCalendar) -> dict[str, Any]:
+    """What changes of a list when it hangs there, too. Raises NothingToPost, PostingChanged."""
+    places = [one for one in posting.places if one.kind != place.kind] + [place]
     ran = period({one.kind: one.on for one in places}, rule, calendar)
-    runs: dict[str, Any] = {}
-    if ran:
-        runs = {"state": "posted", "since": ran[0], "until": ran[1], "is_settled": False, "rows": _still_due(posting)}
-    return settle(postings.change(posting, {"places": places, **runs}), clock=clock)
+    if not ran:
+        return {"places": places}
+    runs = {"state": "posted", "since": ran[0], "until": ran[1], "is_settled": False}
+    return {"places": places, **runs, "rows": _still_due(posting)}
 
 
 def close_those_over(clock: Clock) -> int:

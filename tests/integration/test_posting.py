@@ -22,6 +22,7 @@ from review.errors import (
 )
 from review.models import HistoryEntry
 from submissions import repository as submissions
+from tests.integration.commune_round import at_once
 from tests.integration.scored_cases import a_round_of, score_households
 from tests.integration.village_meeting import (
     COMMUNE,
@@ -147,6 +148,16 @@ def test_it_stays_open_while_something_about_a_household_is(opened, cases, clock
 
     assert acts.close_those_over(clock) == 0
     assert stages(cases) == ["posted", stage, "posted"]
+
+
+def test_six_presses_at_one_moment_hang_one_list_once(opened, cases, clock):
+    for kind in EVERYWHERE:
+        made = at_once(lambda place=kind: post(opened, clock, place), 6)
+        assert {getattr(one, "id", one) for one in made} == {made[0].id}
+
+    (posting,) = postings.postings_of_village(opened.id, VILLAGE)
+    assert ([one.kind for one in posting.places], posting.state) == (list(EVERYWHERE), "posted")
+    assert [one.stage for one in repository.find_case(cases[0].id).history].count("posted") == 1
 
 
 def test_what_a_crash_cut_off_is_gone_on_with(opened, cases, clock, monkeypatch):
