@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pymongo import UpdateOne
+
 from core.actor import Actor, paths_down_to
+from core.mongo import Document, collection
 from registry.errors import AreaNotFound
 from registry.models import Area, AreaStretch, Household
 from registry.repository import mark_changed
-from registry.rules.areas import KINDS, parent_of
+from registry.rules.areas import KINDS, PARENTS, code_of, parent_of
 from registry.rules.names import folded, tidy
 
 _MOST_FOUND = 50
@@ -44,8 +47,10 @@ def existed(area: Area, day: date) -> bool:
 
 def children_on(path: str, day: date) -> list[Area]:
     """The areas right below one ("" for the country) that existed on a day, by code."""
-    found = [one for kind in KINDS for one in Area.objects(within=path, kind=kind) if parent_of(one.id) == path]
-    return sorted((one for one in found if one.id != path and existed(one, day)), key=lambda one: str(one.code))
+    above = find(path) if path else None
+    kinds = [kind for kind, parents in PARENTS.items() if (above.kind in parents if above else not parents)]
+    found = [one for kind in kinds for one in Area.objects(within=path, kind=kind) if parent_of(one.id) == path]
+    return sorted((one for one in found if existed(one, day)), key=lambda one: str(one.code))
 
 
 def inside(path: str) -> list[Area]:
@@ -149,6 +154,51 @@ def write_area(
     return saved
 
 
+@dataclass(frozen=True, slots=True)
+class NewArea:
+    """An area that is not in the register yet, as it is since a day."""
+
+    path: str
+    kind: str
+    name: str
+    since: date
+    until: date | None = None
+    area_kind: str | None = None
+    score_area: str | None = None
+    successors: tuple[str, ...] = ()
+    document: str = ""
+
+
+def add_areas(new: Iterable[NewArea]) -> None:
+    """Write many new areas at once; one that is there already stays as it is."""
+    told = [_new(one) for one in new]
+    writes = [UpdateOne({"_id": one["_id"]}, {"$setOnInsert": one}, upsert=True) for one in told]
+    if writes:
+        collection("areas").bulk_write(writes, ordered=False)
+        mark_changed({path for one in told for path in one["within"][:-1]})
+
+
+def _new(one: NewArea) -> Document:
+    stretch = AreaStretch(
+        since=one.since, name=one.name, area_kind=one.area_kind, score_area=one.score_area, document=one.document
+    )
+    made: Document = Area(
+        id=one.path,
+        code=code_of(one.path),
+        kind=one.kind,
+        name=one.name,
+        within=paths_down_to(one.path),
+        area_kind=one.area_kind,
+        score_area=one.score_area,
+        valid_from=one.since,
+        valid_to=one.until,
+        successors=sorted(one.successors),
+        stretches=[stretch],
+        sought=folded(one.name),
+    ).to_mongo()
+    return made
+
+
 def _pass_on(commune: Area, stretch: AreaStretch, today: date) -> None:
     """What a commune counts as since a day, its villages count as since then."""
     for village in Area.objects(within=commune.id, kind="village"):
@@ -175,19 +225,19 @@ def end_area(path: str, *, until: date, successors: Iterable[str] = (), begun_by
     """
     if find(path) is None:
         raise AreaNotFound(path=path)
-    heirs = [one for one in successors if one != path]
-    for one in inside(path):
-        if one.valid_to is None and (begun_by is None or one.valid_from <= begun_by):
-            one.valid_to = until
-        if one.id == path:
-            one.successors = sorted(set(one.successors) | set(heirs))
-        one.save()
+    live = Area.objects(within=path, valid_to=None)
+    if begun_by is not None:
+        live = live.filter(valid_from__lte=begun_by)
+    live.update(set__valid_to=until)
+    note_successors(path, successors)
     mark_changed(paths_down_to(path))
 
 
 def note_successors(path: str, successors: Iterable[str]) -> None:
     """A part of an area that goes on became others."""
-    Area.objects(id=path).update_one(add_to_set__successors=[one for one in successors if one != path])
+    heirs = [one for one in successors if one != path]
+    if heirs:
+        Area.objects(id=path).update_one(add_to_set__successors=heirs)
 
 
 def holds_households(path: str) -> bool:

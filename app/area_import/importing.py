@@ -143,7 +143,15 @@ def carry_out(ready: Plan, *, by: Actor, clock: Clock) -> int:
         raise AreasNotSound(count=len(ready.faults))
     now = clock()
     today = local_day(now)
-    for one in ready.areas:
+    new, changed = _apart(ready.areas)
+    areas.add_areas(
+        areas.NewArea(
+            *(one.path, one.kind, one.name, one.since, one.until),
+            *(one.area_kind, one.score_area, one.successors, one.document),
+        )
+        for one in new
+    )
+    for one in changed:
         areas.write_area(
             one.path,
             kind=one.kind,
@@ -160,6 +168,18 @@ def carry_out(ready: Plan, *, by: Actor, clock: Clock) -> int:
             areas.end_area(one.path, until=one.until, successors=one.successors, begun_by=one.until)
     audit.record("areas.imported", by=by.id, subject=by.area_path, at=now, count=len(ready.areas), new=ready.new)
     return ready.new
+
+
+def _apart(told: Sequence[NewArea]) -> tuple[list[NewArea], list[NewArea]]:
+    """Areas that are written for the first time, at once; and what changes areas that are there by then."""
+    first: dict[str, NewArea] = {}
+    changed = []
+    for one in sorted(told, key=lambda one: one.since):
+        if one.is_known or one.path in first:
+            changed.append(one)
+        else:
+            first[one.path] = one
+    return list(first.values()), sorted(changed, key=lambda one: (KINDS.index(one.kind), one.since))
 
 
 def _level(row: SheetRow) -> tuple[int, int]:
@@ -250,7 +270,7 @@ def _faults(row: SheetRow, made: NewArea, above: tuple[str | None, date | None],
     stored = told.stored(made.path)
     if stored is not None and stored.kind != made.kind:
         yield AreaFault("kind", "areas.other_kind")
-    if made.until is not None and areas.holds_households(made.path):
+    if made.until is not None and made.is_known and areas.holds_households(made.path):
         yield AreaFault("until", "areas.households_live_there")
 
 
