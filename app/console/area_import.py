@@ -1,12 +1,8 @@
 """Nhập danh sách địa bàn: areas from somebody's own workbook, written when every cell is right."""
 
-import base64
-import binascii
-
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
 from app.area_import import importing
 from app.area_import.errors import AreaWorkbookUnreadable
@@ -14,6 +10,7 @@ from app.area_import.importing import Plan
 from app.area_import.workbook import COLUMNS, HEADINGS, MOST_BYTES, read_rows, template
 from app.console import places
 from app.console.blueprint import bp
+from app.console.carried_workbook import carried, carry, uploaded, workbook_file
 from app.i18n import sentence, sentence_of
 from app.marked_workbook import Marked, with_faults
 from app.wiring import current_actor, deps, requires, today
@@ -21,7 +18,6 @@ from core.errors import DomainError
 from registry import repository as registry
 from registry.rules.areas import KINDS
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 200
 
 
@@ -36,15 +32,14 @@ def import_areas() -> ResponseReturnValue:
 def areas_template() -> Response:
     """The workbook to fill in, with the areas that are there."""
     there = registry.areas_within(current_actor().area_path, on=today(), kinds=KINDS, most=importing.MOST_TOLD)
-    return _file(template((one.kind, one.id, one.name) for one in there), "mau-dia-ban.xlsx")
+    return workbook_file(template((one.kind, one.id, one.name) for one in there), "mau-dia-ban.xlsx")
 
 
 @bp.post("/dia-ban/nhap")
 @requires("area.import")
 def look_at_areas() -> ResponseReturnValue:
     """The dry run: nothing is written; each fault is told by row and column."""
-    file: FileStorage | None = request.files.get("tep")
-    workbook = file.read(MOST_BYTES + 1) if file else b""
+    workbook = uploaded(MOST_BYTES)
     try:
         plan = importing.plan(read_rows(workbook), by=current_actor(), clock=deps().clock)
     except DomainError as refusal:
@@ -57,12 +52,12 @@ def look_at_areas() -> ResponseReturnValue:
 def areas_with_faults() -> ResponseReturnValue:
     """The person's own workbook, with its faults marked cell by cell."""
     try:
-        workbook = _carried()
+        workbook = carried(AreaWorkbookUnreadable)
         plan = importing.plan(read_rows(workbook), by=current_actor(), clock=deps().clock)
     except DomainError as refusal:
         return _page(error=sentence(refusal)), 422
     marked = [Marked(one.row, one.column, sentence_of(one.code, dict(one.facts))) for one in plan.faults]
-    return _file(with_faults(workbook, HEADINGS, marked), "dia-ban-loi.xlsx")
+    return workbook_file(with_faults(workbook, HEADINGS, marked), "dia-ban-loi.xlsx")
 
 
 @bp.post("/dia-ban/nhap/ghi")
@@ -71,7 +66,7 @@ def write_areas() -> ResponseReturnValue:
     """Write what was looked at. It is looked at again: meanwhile the tree may have changed."""
     actor = current_actor()
     try:
-        workbook = _carried()
+        workbook = carried(AreaWorkbookUnreadable)
         plan = importing.plan(read_rows(workbook), by=actor, clock=deps().clock)
         if not plan.is_sound:
             return _page(plan=plan, workbook=workbook), 422
@@ -89,21 +84,7 @@ def _page(*, plan: Plan | None = None, workbook: bytes = b"", error: str = "") -
         plan=plan,
         faults=[(one, COLUMNS.get(one.column, ""), sentence_of(one.code, dict(one.facts))) for one in faults[:_SHOWN]],
         count=len(faults),
-        carried=base64.b64encode(workbook).decode(),
+        carried=carry(workbook),
         area=places.breadcrumb(current_actor().area_path),
         errors={"tep": error} if error else {},
     )
-
-
-def _carried() -> bytes:
-    """The workbook as the page sent it back. Raises AreaWorkbookUnreadable."""
-    try:
-        return base64.b64decode(request.form.get("tep_da_xem", ""), validate=True)
-    except (ValueError, binascii.Error) as error:
-        raise AreaWorkbookUnreadable() from error
-
-
-def _file(content: bytes, name: str) -> Response:
-    response = Response(content, content_type=_XLSX)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

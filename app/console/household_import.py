@@ -1,15 +1,12 @@
 """Nhập danh sách hộ: last year's list from the commune's workbook, written when every cell is right."""
 
-import base64
-import binascii
-
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
 from app.console import places
 from app.console.blueprint import bp
+from app.console.carried_workbook import carried, carry, uploaded, workbook_file
 from app.household_import import importing, members_sheet
 from app.household_import.errors import HouseholdWorkbookUnreadable
 from app.household_import.importing import STANDING_WORDS, Plan
@@ -22,7 +19,6 @@ from core.clock import local_day
 from core.errors import DomainError
 from registry import repository as registry
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 200
 
 
@@ -39,7 +35,7 @@ def households_template() -> Response:
     actor, today = current_actor(), local_day(deps().clock())
     villages = [(one.code, one.name) for one in registry.villages_within(actor.area_path, on=today)]
     words = [word[:1].upper() + word[1:] for word in STANDING_WORDS]
-    return _file(template(villages, words), "mau-danh-sach-ho.xlsx")
+    return workbook_file(template(villages, words), "mau-danh-sach-ho.xlsx")
 
 
 @bp.post("/ho/nhap")
@@ -47,7 +43,7 @@ def households_template() -> Response:
 def look_at_households() -> ResponseReturnValue:
     """The dry run: nothing is written; each fault is told by row and column."""
     try:
-        workbook = _uploaded(request.files.get("tep"))
+        workbook = uploaded(MOST_BYTES)
         plan = _planned(workbook)
     except DomainError as refusal:
         return _page(error=sentence(refusal)), 422
@@ -59,13 +55,13 @@ def look_at_households() -> ResponseReturnValue:
 def households_with_faults() -> ResponseReturnValue:
     """The person's own workbook, with its faults marked cell by cell."""
     try:
-        workbook = _carried()
+        workbook = carried(HouseholdWorkbookUnreadable)
         plan = _planned(workbook)
     except DomainError as refusal:
         return _page(error=sentence(refusal)), 422
     told = [(one, is_doubt) for is_doubt, all_ in ((False, plan.faults), (True, plan.doubts)) for one in all_]
     marked = [Marked(one.row, one.column, _sentence(one), one.sheet, is_doubt) for one, is_doubt in told]
-    return _file(with_faults(workbook, HEADINGS | members_sheet.HEADINGS, marked), "danh-sach-ho-loi.xlsx")
+    return workbook_file(with_faults(workbook, HEADINGS | members_sheet.HEADINGS, marked), "danh-sach-ho-loi.xlsx")
 
 
 @bp.post("/ho/nhap/ghi")
@@ -74,7 +70,7 @@ def write_households() -> ResponseReturnValue:
     """Write what was looked at. It is looked at again: meanwhile a household may have come from elsewhere."""
     actor = current_actor()
     try:
-        workbook = _carried()
+        workbook = carried(HouseholdWorkbookUnreadable)
         plan = _planned(workbook)
         if not plan.is_sound:
             return _page(plan=plan, workbook=workbook), 422
@@ -96,7 +92,7 @@ def _page(*, plan: Plan | None = None, workbook: bytes = b"", error: str = "") -
         faults=[_shown(one) for one in faults[:_SHOWN]],
         doubts=[_shown(one) for one in (plan.doubts if plan else [])[:_SHOWN]],
         count=len(faults),
-        carried=base64.b64encode(workbook).decode(),
+        carried=carry(workbook),
         area=places.breadcrumb(current_actor().area_path),
         errors={"tep": error} if error else {},
     )
@@ -115,21 +111,3 @@ def _shown(fault: CellFault) -> tuple[CellFault, str, str]:
 
 def _sentence(fault: CellFault) -> str:
     return str(sentence_of(fault.code, dict(fault.facts)))
-
-
-def _uploaded(file: FileStorage | None) -> bytes:
-    return file.read(MOST_BYTES + 1) if file else b""
-
-
-def _carried() -> bytes:
-    """The workbook as the page sent it back. Raises HouseholdWorkbookUnreadable."""
-    try:
-        return base64.b64decode(request.form.get("tep_da_xem", ""), validate=True)
-    except (ValueError, binascii.Error) as error:
-        raise HouseholdWorkbookUnreadable() from error
-
-
-def _file(content: bytes, name: str) -> Response:
-    response = Response(content, content_type=_XLSX)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
