@@ -86,6 +86,8 @@ def _faults_of_targets(targets: Sequence[Target], sources: Sequence[Area], on: d
     kind = str(sources[0].kind)
     for one in targets:
         if not one.is_new:
+            if not by.covers(one.path):
+                yield AreaFault("target", "areas.target_not_possible")
             continue
         above = areas.find(parent_of(one.path))
         if above is None or above.valid_to is not None or not by.covers(above.id):

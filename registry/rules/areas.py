@@ -105,10 +105,14 @@ def _of_a_commune(area: Described) -> Iterator[AreaFault]:
     by_name = area_kind_of(area.name)
     if area.area_kind is None:
         yield AreaFault("area_kind", "areas.kind_missing")
+    elif area.area_kind not in (RURAL, URBAN):
+        yield AreaFault("area_kind", "areas.area_kind_unknown")
     elif by_name is not None and by_name != area.area_kind:
         yield AreaFault("area_kind", "areas.kind_against_name")
     if area.score_area is None:
         yield AreaFault("score_area", "areas.region_missing")
+    elif area.score_area not in SHEETS:
+        yield AreaFault("score_area", "areas.region_unknown")
     elif area.area_kind is not None and (area.area_kind == URBAN) != (area.score_area == URBAN_SHEET):
         yield AreaFault("score_area", "areas.region_against_kind")
     is_township = folded(area.name).startswith("thi tran ")

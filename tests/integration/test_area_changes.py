@@ -205,6 +205,8 @@ def test_one_that_was_cut_off_is_gone_on_with(two_communes, clock):
         (merger(targets=[Target("48/20128/", "Xã A")]), "target", "parent_unknown"),
         (merger(targets=[Target(NEW, "")]), "name", "missing"),
         (merger(targets=[Target(VILLAGE_1)]), "target", "target_not_possible"),
+        (merger(targets=[Target(NEW, "Xã A", score_area="NT99")]), "score_area", "region_unknown"),
+        (merger(targets=[Target(NEW, "A", area_kind="lake", score_area="NT3")]), "area_kind", "area_kind_unknown"),
         (merger(kind="split", sources=[COMMUNE]), "target", "split_into_two"),
         (
             Asked("merge", [VILLAGE_1, VILLAGE_2], [Target(f"{OTHER}1/", "Thôn")], ON, "NQ"),
@@ -223,3 +225,15 @@ def test_nobody_changes_what_lies_beside_his_area(two_communes, clock):
     elsewhere = Actor("other", frozenset({"province_officer"}), "48/")
 
     assert checked(merger(), by=elsewhere, clock=clock)[0] is None
+
+
+def test_no_area_is_pushed_into_another_province(two_communes, clock):
+    since = date(2025, 7, 1)
+    registry.keep_area("48/", kind="province", name="Thành phố Đà Nẵng", valid_from=date(2016, 1, 1))
+    registry.keep_area(
+        "48/20200/", kind="commune", name="Xã Bên", valid_from=since, area_kind="rural", score_area="NT3"
+    )
+
+    change, faults = checked(merger(targets=[Target("48/20200/")], on=date(2025, 8, 1)), by=PROVINCE, clock=clock)
+
+    assert (change, [one.code for one in faults]) == (None, ["areas.target_not_possible"])
