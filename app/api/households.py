@@ -8,7 +8,9 @@ from marshmallow import Schema, fields
 
 from app.api.person_schemas import CitizenSchema, FoundHouseholdsSchema, RegisterSearchSchema
 from app.api.submissions import village_path
-from app.wiring import current_actor, requires
+from app.console.household import LOOKED
+from app.wiring import current_actor, deps, requires
+from core import audit
 from registry import persons, search
 from registry import repository as registry
 
@@ -56,9 +58,10 @@ class OneHousehold(MethodView):
 
     @bp.response(200, RegisteredHouseholdSchema)
     def get(self, household_id: str) -> dict[str, Any]:
-        """One household with its standings by year, its members and who was of it before."""
+        """One household with its standings by year, its members and who was of it before. The look is written down."""
         actor = current_actor()
         found = registry.get_household(household_id, seen_by=actor)
+        audit.record(LOOKED, by=actor.id, subject=household_id, at=deps().clock())
         members, former = persons.roll_of(household_id)
         names = ("id", "code", "head_name", "address", "village_path", "members_count", "is_managed", "source")
         told = {name: getattr(found, name) for name in names}
