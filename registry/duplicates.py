@@ -170,6 +170,28 @@ def _write(pair: Pair, known: Document | None, at: datetime) -> UpdateOne | None
     return UpdateOne({"_id": pair.id, "revision": known["revision"]}, {"$set": changes, "$inc": {"revision": 1}})
 
 
+def follow_places(ids: Iterable[str]) -> None:
+    """People, or households with their people, live elsewhere now: who answers for the new place is asked, and who
+    answered for the old one no more. Doing it again changes nothing."""
+    households = [one for one in ids if one]
+    people = {one.id for members in persons.ever_of(households).values() for one in members}
+    found = of_entries({*households, *people})
+    entries = {one for each in found for one in each["entries"]}
+    places = {key: one.village_path for key, one in persons.persons_by_id(entries).items()}
+    fields = {"village_path": 1}
+    for one in mongo.collection("households").find({"_id": {"$in": list(entries)}}, fields):
+        places[one["_id"]] = one["village_path"]
+    writes = []
+    for each in found:
+        now = [places.get(one, old) for one, old in zip(each["entries"], each["places"], strict=True)]
+        if now != each["places"]:
+            within = sorted({path for place in now for path in paths_down_to(place)})
+            told = {"places": now, "within": within}
+            writes.append(UpdateOne({"_id": each["_id"]}, {"$set": told, "$inc": {"revision": 1}}))
+    if writes:
+        collection().bulk_write(writes, ordered=False)
+
+
 # --- for people -------------------------------------------------------------------------------------------------
 
 

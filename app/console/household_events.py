@@ -45,6 +45,8 @@ _ANCHORS = {
     "destination": "noi-den",
     "name": "ten",
     "relation": "quan-he",
+    "birth": "ngay-sinh",
+    "standing": "phan-loai",
     "people": "so-nguoi",
     "year": "nam",
 }
@@ -64,7 +66,7 @@ def record_event(household_id: str) -> ResponseReturnValue:
     actor, given = current_actor(), request.form
     found = registry.get_household(household_id, seen_by=actor)
     try:
-        record(found, _asked(given), key=given.get("khoa", ""), by=actor, clock=deps().clock)
+        record(found, _asked(given), key=given.get("khoa") or new_id(), by=actor, clock=deps().clock)
     except EventNotPossible as refusal:
         return _page(found, given, _told(refusal)), 422
     flash(_("It was recorded. Lists on phones follow from their next refresh on."), "success")
@@ -87,9 +89,9 @@ def record_arrival() -> ResponseReturnValue:
     try:
         if asked.event:
             left = household_events.get(asked.event, seen_by=actor)
-            event = take_in(left, asked, key=given.get("khoa", ""), by=actor, clock=deps().clock)
+            event = take_in(left, asked, key=given.get("khoa") or new_id(), by=actor, clock=deps().clock)
         else:
-            event = register_arrival(asked, key=given.get("khoa", ""), by=actor, clock=deps().clock)
+            event = register_arrival(asked, key=given.get("khoa") or new_id(), by=actor, clock=deps().clock)
     except EventNotPossible as refusal:
         return _arrivals_page(given, _told(refusal)), 422
     flash(_("The household is on the register of your commune now."), "success")

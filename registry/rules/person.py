@@ -15,6 +15,8 @@ from registry.rules.names import folded, tidy
 
 HEAD = "01"
 """Chủ hộ: relation of the head of a household."""
+RELATIONS = frozenset({*(f"{code:02d}" for code in range(1, 13)), "99"})
+"""Codes of the relation to the head, as on Phiếu B."""
 
 
 class Began(StrEnum):

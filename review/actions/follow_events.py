@@ -31,6 +31,7 @@ def settle(event: HouseholdEvent, *, clock: Clock) -> HouseholdEvent:
         cases.withdraw_from_rounds(event, ENDS[Kind(event.kind)], clock=clock)
     for one in (event.household_id, event.other) if Kind(event.kind) in CHANGES_PEOPLE else ():
         cases.note_people(event, one)
+    duplicates.follow_places([event.household_id, event.other, *event.persons])
     household = registry.find_household(event.household_id)
     places = {event.village_path, event.facts.get("village") or "", household.village_path if household else ""}
     registry.mark_changed(
@@ -226,21 +227,24 @@ def _move_undone(event: HouseholdEvent, back: HouseholdEvent) -> None:
     village = str(back.facts["before"]["village"])
     persons.follow_place({event.household_id: village})
     former = _former(event, str(back.facts["village"]))
-    change_household(event.household_id, event.id, fields=place_fields(village), former=former)
+    fields = dict(place_fields(village))
+    if back.facts.get("address"):
+        fields["address"] = back.facts["before"]["address"]
+    change_household(event.household_id, event.id, fields=fields, former=former)
     cases.follow_village(event, village)
 
 
 def _death_undone(event: HouseholdEvent, back: HouseholdEvent) -> None:
     for one in back.persons:
         persons.change_person(one, lambda person: _alive_again(person, _source(back)))
-    fields = _here_again(_household(event)) if back.facts.get("is_last") else {}
+    fields = _here_again(_household(event)) if back.facts.get("is_last") else _head_again(event, back)
     change_household(event.household_id, event.id, fields=fields, people=-_fewer(back))
 
 
 def _out_of_member_undone(event: HouseholdEvent, back: HouseholdEvent) -> None:
     for one in back.persons:
         persons.change_person(one, lambda person: _reopened(person, _source(back)))
-    fields = _here_again(_household(event)) if back.facts.get("is_last") else {}
+    fields = _here_again(_household(event)) if back.facts.get("is_last") else _head_again(event, back)
     change_household(event.household_id, event.id, fields=fields, people=-_fewer(back))
 
 
@@ -248,10 +252,28 @@ def _correction_undone(event: HouseholdEvent, back: HouseholdEvent) -> None:
     before = back.facts["before"]
     fields: dict[str, Any] = {"address": before["address"], "code": before["code"], **head_fields(before["head_name"])}
     if before.get("head") and back.facts.get("head"):
-        _join(back.facts["head"], event.household_id, _OTHER_RELATION, event, Began.RELATION)
+        _join_as_before(event, back)
         _join(before["head"], event.household_id, HEAD, event, Began.RELATION)
     change_household(event.household_id, event.id, fields=fields)
     cases.follow_head(event, before["head_name"], before["code"])
+
+
+def _head_again(event: HouseholdEvent, back: HouseholdEvent) -> dict[str, Any]:
+    """Who took the place of the head that is back is what he was before; the register has the head's name again."""
+    before = back.facts["before"]
+    if not back.facts.get("head"):
+        return {}
+    _join_as_before(event, back)
+    cases.follow_head(event, before["head_name"])
+    return head_fields(before["head_name"])
+
+
+def _join_as_before(event: HouseholdEvent, back: HouseholdEvent) -> None:
+    """Who became the head by an event, in the relation that he had."""
+    head = persons.find_person(back.facts["head"])
+    lines = [one for one in head.memberships if one.ended_by == _source(back)] if head else []
+    relation = lines[-1].relation if lines else _OTHER_RELATION
+    _join(back.facts["head"], event.household_id, relation, event, Began.RELATION)
 
 
 def _alive_again(person: Person, source: str) -> Person:

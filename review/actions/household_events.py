@@ -3,6 +3,7 @@
 Source: review procedure, 11, points 21 to 23; templates, R2 and R3, columns 4 and 8. Each step may be done again.
 """
 
+from datetime import date
 from typing import Any
 
 from core import audit
@@ -20,7 +21,7 @@ from registry.rules.household_events import Kind
 from registry.rules.names import tidy
 from registry.rules.person import HEAD
 from review.actions import follow_events
-from review.rules.household_events import Asked, Known, faults, is_the_last
+from review.rules.household_events import Asked, Known, birth_told, faults, is_the_last
 from review.rulesets import all_rulesets
 
 _LONGEST = 500
@@ -29,9 +30,9 @@ _LONGEST = 500
 def record(household: Household, asked: Asked, *, key: str, by: Actor, clock: Clock) -> HouseholdEvent:
     """Record an event of a household of the actor's area; the same post again - same key - is one event.
 
-    Raises NotAllowed outside the area, EventNotPossible.
+    Raises NotAllowed outside the area and for one that comes from elsewhere (`take_in`), EventNotPossible.
     """
-    if not by.covers(household.village_path):
+    if not by.covers(household.village_path) or asked.kind is Kind.MOVED_IN:
         raise NotAllowed(village=household.village_path)
     event_id = id_from("household event", household.id, asked.kind, key)
     if known := household_events.find(event_id):
@@ -85,6 +86,7 @@ def what_is_known(household: Household, asked: Asked, *, clock: Clock) -> Known:
     members = persons.members_of(household.id)
     heads = [one.id for one in members if one.home and one.home.relation == HEAD]
     back = household_events.find(asked.event) if asked.event else None
+    is_its = bool(back and back.household_id == household.id and not back.undone_by)
     neighbours = registry.households_of(household.village_path, seen_by=_NOBODY)
     return Known(
         today=today,
@@ -101,10 +103,37 @@ def what_is_known(household: Household, asked: Asked, *, clock: Clock) -> Known:
         }
         if asked.kind is Kind.MERGED
         else (),
-        event_kind=str(back.kind) if back and back.household_id == household.id and not back.undone_by else "",
+        communes={asked.to_commune} if _is_commune(asked.to_commune, today) and asked.to_commune != commune else (),
+        event_kind=str(back.kind) if back and is_its else "",
         is_taken_in=bool(back and back.taken_in),
+        has_later=bool(back and is_its and _stands_under_another(back)),
         first_day=household.came_on,
     )
+
+
+def _is_commune(path: str, today: date) -> bool:
+    found = areas.find(path) if path else None
+    return found is not None and found.kind == "commune" and areas.existed(found, today)
+
+
+def _stands_under_another(event: HouseholdEvent) -> bool:
+    """Whether a later entry that was not taken back put something else where this one wrote."""
+    later = [one for one in household_events.of_household(event.household_id) if one.at > event.at]
+    return any(
+        one.household_id == event.household_id and not one.undone_by and _written(one) & _written(event)
+        for one in later
+    )
+
+
+def _written(event: HouseholdEvent) -> set[str]:
+    """What of the household an event writes, as far as a later one of another kind may write it, too."""
+    kind, facts = Kind(event.kind), event.facts
+    found = {"place"} if kind in (Kind.MOVED, Kind.MOVED_OUT, Kind.MOVED_IN) else set()
+    if kind in (Kind.CORRECTED, Kind.MOVED_IN) or (kind is Kind.MOVED and facts.get("address")):
+        found.add("words")
+    if kind in (Kind.DIED, Kind.MEMBER_OUT) and facts.get("head"):
+        found.add("words")
+    return found
 
 
 def _known_of_arrival(asked: Asked, left: HouseholdEvent | None, *, clock: Clock) -> Known:
@@ -166,7 +195,7 @@ def _facts(household: Household, asked: Asked, known: Known) -> dict[str, Any]:
         "ruleset_id": _ruleset_of(asked.year) if asked.year and asked.standing else "",
         "name": tidy(asked.name),
         "sex": asked.sex,
-        "birth": asked.birth,
+        "birth": birth_told(asked) if asked.kind is Kind.MEMBER_IN else "",
         "relation": asked.relation,
         "people": asked.people,
         "event": asked.event,
@@ -174,6 +203,8 @@ def _facts(household: Household, asked: Asked, known: Known) -> dict[str, Any]:
     facts = {name: value for name, value in told.items() if value not in ("", None)}
     if asked.kind in (Kind.DIED, Kind.MEMBER_OUT):
         facts["is_last"] = is_the_last(asked, known)
+        if known.head and known.head not in asked.persons:
+            facts.pop("head", None)  # the head is there: nobody takes his place
     before = {"head_name": household.head_name, "address": household.address, "code": household.code}
     return facts | {"before": before | {"village": household.village_path, "head": known.head}}
 

@@ -4,8 +4,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from registry.rules.birth import BirthUnreadable, read_birth
 from registry.rules.household_events import UNDOABLE, Kind
 from registry.rules.names import tidy
+from registry.rules.person import HEAD, RELATIONS
+from registry.rules.standing import ON_THE_LIST
+
+EARLIEST = date(1990, 1, 1)
+"""What is said to have happened before is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,8 @@ class Known:
     """What the register knows when an event is asked for. members: ids, of those who are of the household on the day.
 
     is_here: it did not leave. codes: taken in the village where it would be. places: villages it may go to. others:
-    households of the commune that may take its people. event_kind: of the event that is taken back, "" when there is
-    none that can be.
+    households of the commune that may take its people. communes: others, there today, that it may move to. event_kind:
+    of the event that is taken back, "" when there is none that can be. has_later: another entry stands upon that one.
     """
 
     today: date
@@ -59,8 +65,10 @@ class Known:
     codes: Collection[str] = ()
     places: Collection[str] = ()
     others: Collection[str] = ()
+    communes: Collection[str] = ()
     event_kind: str = ""
     is_taken_in: bool = False
+    has_later: bool = False
     first_day: date | None = field(default=None)
 
 
@@ -73,7 +81,7 @@ def faults(asked: Asked, known: Known) -> dict[str, str]:
 
 
 def _faults(asked: Asked, known: Known) -> Iterator[tuple[str, str]]:
-    if asked.on is None or asked.on > known.today or (known.first_day and asked.on < known.first_day):
+    if asked.on is None or not (known.first_day or EARLIEST) <= asked.on <= known.today:
         yield "on", "events.day_not_possible"
     if not asked.reason.strip():
         yield "reason", "events.reason_missing"
@@ -128,8 +136,10 @@ def _moved(asked: Asked, known: Known) -> Iterator[tuple[str, str]]:
         yield "village", "events.village_missing"
 
 
-def _moved_out(asked: Asked, _known: Known) -> Iterator[tuple[str, str]]:
-    if not asked.to_commune and not asked.destination.strip():
+def _moved_out(asked: Asked, known: Known) -> Iterator[tuple[str, str]]:
+    if (asked.to_commune and asked.to_commune not in known.communes) or (
+        not asked.to_commune and not asked.destination.strip()
+    ):
         yield "destination", "events.destination_missing"
 
 
@@ -138,8 +148,13 @@ def _moved_in(asked: Asked, known: Known) -> Iterator[tuple[str, str]]:
     yield from _code(asked, known)
     if not asked.event and not tidy(asked.head_name):
         yield "head_name", "events.head_missing"
-    if not asked.event and asked.standing and asked.year is None:
-        yield "year", "events.year_missing"
+    if not asked.event and asked.standing:
+        if asked.standing not in ON_THE_LIST:
+            yield "standing", "events.standing_unknown"
+        if asked.year is None or not EARLIEST.year <= asked.year <= known.today.year + 1:
+            yield "year", "events.year_missing"
+    if asked.people is not None and asked.people < 1:
+        yield "people", "events.people_missing"
     if asked.event and (known.event_kind != Kind.MOVED_OUT or known.is_taken_in):
         yield "", "events.taken_in"
 
@@ -154,11 +169,20 @@ def _gone(asked: Asked, known: Known) -> Iterator[tuple[str, str]]:
         yield "name", "events.name_missing"
 
 
-def _member_in(asked: Asked, _known: Known) -> Iterator[tuple[str, str]]:
+def _member_in(asked: Asked, known: Known) -> Iterator[tuple[str, str]]:
     if not tidy(asked.name):
         yield "name", "events.name_missing"
-    if not asked.relation:
+    if asked.relation not in RELATIONS or (asked.relation == HEAD and known.head):
         yield "relation", "events.relation_missing"
+    try:
+        birth_told(asked)
+    except BirthUnreadable:
+        yield "birth", "events.birth_not_possible"
+
+
+def birth_told(asked: Asked) -> str:
+    """Of a member who joins, as exactly as it is known; not after he joined. Raises BirthUnreadable."""
+    return read_birth(asked.birth, today=asked.on or date.max) if asked.birth.strip() else ""
 
 
 def _corrected(asked: Asked, known: Known) -> Iterator[tuple[str, str]]:
@@ -173,6 +197,8 @@ def _undone(_asked: Asked, known: Known) -> Iterator[tuple[str, str]]:
         yield "", "events.not_undoable"
     elif known.is_taken_in:
         yield "", "events.taken_in"
+    elif known.has_later:
+        yield "", "events.later_first"
 
 
 _OF_KIND = {

@@ -1,15 +1,17 @@
 """Divided, joined, moved, died, put right: the register, its people, the round and the year's balance follow."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from app.openrosa.lists.listed import households_with_cases
 from app.openrosa.lists.review_households import follow_register
 from core.actor import SYSTEM, Actor
-from registry import entities, household_events, persons
+from core.errors import NotAllowed
+from registry import deciding, duplicates, entities, household_events, persons
 from registry import repository as registry
+from registry.errors import DuplicateBeyondArea
 from registry.household_event_errors import EventNotPossible
 from registry.repository import Recognised
 from registry.rules import household_list
@@ -344,3 +346,97 @@ def test_what_is_not_possible_is_told_by_its_field(family, clock, kind, more, wr
 
     assert refusal.value.facts["faults"] == {name: f"events.{code}" for name, code in wrong.items()}
     assert household_events.of_household("h1") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "field"),
+    [
+        (Kind.MOVED_OUT, {"to_commune": "nowhere/"}, "destination"),
+        (Kind.MOVED_OUT, {"to_commune": COMMUNE}, "destination"),
+        (Kind.MOVED_OUT, {"to_commune": "46/"}, "destination"),
+        (Kind.MEMBER_IN, {"name": "Em Bé", "relation": "zz"}, "relation"),
+        (Kind.MEMBER_IN, {"name": "Em Bé", "relation": HEAD}, "relation"),
+        (Kind.MEMBER_IN, {"name": "Em Bé", "relation": "03", "birth": "hôm qua"}, "birth"),
+        (Kind.MEMBER_IN, {"name": "Em Bé", "relation": "03", "birth": "2026-11-21"}, "birth"),
+        (Kind.CORRECTED, {"address": "Xóm 1", "on": date(1066, 10, 14)}, "on"),
+    ],
+)
+def test_what_can_not_be_is_told_by_its_field_and_nothing_is_written(family, opened, clock, kind, more, field):
+    with pytest.raises(EventNotPossible) as refusal:
+        happened(kind, clock, **more)
+
+    assert list(refusal.value.facts["faults"]) == [field]
+    assert household_events.of_household("h1") == []
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"standing": "poor", "year": 12}, "year"),
+        ({"standing": "poor", "year": 2030}, "year"),
+        ({"standing": "rich", "year": 2025}, "standing"),
+        ({"people": -3}, "people"),
+    ],
+)
+def test_a_certificate_that_can_not_be_leaves_no_half_of_a_household(villages, clock, more, field):
+    asked = Asked(Kind.MOVED_IN, ON, "giấy", head_name="Lê Văn Năm", code="X1", village=VILLAGE_1)
+
+    with pytest.raises(EventNotPossible) as refusal:
+        register_arrival(replace(asked, **more), key="1", by=OFFICER, clock=clock)
+
+    assert list(refusal.value.facts["faults"]) == [field]
+    assert household_events.unsettled() == []
+
+
+def test_a_household_that_is_here_does_not_come_from_elsewhere(family, opened, clock):
+    with pytest.raises(NotAllowed):
+        happened(Kind.MOVED_IN, clock, village=VILLAGE_2, code="X1", head_name="Trần Văn Ân")
+
+
+def test_the_later_of_two_moves_is_taken_back_first(family, opened, clock):
+    first = happened(Kind.MOVED, clock, village=VILLAGE_2, address="Xóm 9")
+    second = happened(Kind.MOVED, lambda: clock() + timedelta(hours=1), village=VILLAGE_1, key="2")
+
+    with pytest.raises(EventNotPossible) as refusal:
+        happened(Kind.UNDONE, clock, event=first.id)
+    assert refusal.value.facts["faults"] == {"": "events.later_first"}
+
+    happened(Kind.UNDONE, clock, event=second.id)
+    happened(Kind.UNDONE, clock, event=first.id, key="2")
+    assert (household().village_path, household().address) == (VILLAGE_1, "Xóm 1")
+
+
+def test_a_head_who_did_not_die_is_the_head_again_and_alone(family, opened, clock):
+    event = happened(Kind.DIED, clock, persons=("an",), head="con")
+    assert household().head_name == "Trần Con"
+
+    happened(Kind.UNDONE, clock, event=event.id)
+
+    assert household().head_name == "Trần Văn Ân"
+    assert [(one.id, one.home.relation) for one in persons.members_of("h1")] == [
+        ("an", HEAD),
+        ("ba", "02"),
+        ("con", "03"),
+    ]
+
+
+def test_nobody_becomes_a_second_head_when_another_member_dies(family, opened, clock):
+    happened(Kind.DIED, clock, persons=("con",), head="ba")
+
+    assert [(one.id, one.home.relation) for one in persons.members_of("h1")] == [("an", HEAD), ("ba", "02")]
+
+
+def test_a_question_about_two_entries_goes_along_with_who_moves(family, other_commune, clock):
+    other = Person("an2", "Trần Văn Ân", VILLAGE_2, clock(), "test", birth="1950", sex="male")
+    persons.add_persons([joined(other, "h2", HEAD, on=None, began=Began.LISTED, source="test")])
+    persons.change_person("an", lambda one: replace(one, sex="male"))
+    duplicates.look_for(["an"], at=clock())
+    left = happened(Kind.MOVED_OUT, clock, to_commune=ELSEWHERE)
+    asked = Asked(Kind.MOVED_IN, ON, "giấy", village=ELSEWHERE_1, code="X1", event=left.id)
+    take_in(left, asked, key="1", by=NEIGHBOUR, clock=clock)
+
+    (found,) = duplicates.of_entries(["an"])
+    assert sorted(found["places"]) == sorted([ELSEWHERE_1, VILLAGE_2])
+    assert {ELSEWHERE, COMMUNE} <= set(found["within"])
+    with pytest.raises(DuplicateBeyondArea):
+        deciding.say_different(found, "đã hỏi", by=OFFICER, clock=clock)
