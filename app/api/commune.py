@@ -169,6 +169,7 @@ class BalanceSchema(Schema):
     breaking = fields.List(fields.Str(), metadata={"description": "Households that break it."})
     not_in_round = fields.List(fields.Str())
     other_standing = fields.List(fields.Str())
+    without_result = fields.List(fields.Str(), metadata={"description": "On the list, and not reviewed to the end."})
     misnamed = fields.List(fields.Str())
     households = fields.Dict(keys=fields.Str(), values=fields.Nested(FlowSchema))
     people = fields.Dict(keys=fields.Str(), values=fields.Nested(FlowSchema))

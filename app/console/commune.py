@@ -176,6 +176,7 @@ def _breaking(closed: Balance, cases: list[Case]) -> list[tuple[str, str, str, s
     for kind, ids in (
         (_("On the register's list, but not in this round"), closed.not_in_round),
         (_("Begins the round as something else than the register tells"), closed.other_standing),
+        (_("Has no result yet"), closed.without_result),
         (_("Its change does not fit what it was and what it is"), closed.misnamed),
     ):
         for household_id in ids:

@@ -16,6 +16,7 @@ from app.documents.paper_words import (
     counts_told,
     day_told,
     heading,
+    in_a_sentence,
     number_told,
     of_the_committee,
     place_and_day,
@@ -312,4 +313,4 @@ def _above(area: Sequence[Area], level: str) -> str:
 
 
 def _name(area: Sequence[Area], level: str) -> str:
-    return next((one.name for one in area if one.kind == level), f"cấp {_LEVELS[level]}")
+    return in_a_sentence(next((one.name for one in area if one.kind == level), f"cấp {_LEVELS[level]}"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.documents.numbers_in_words import in_words
-from app.documents.paper import Align, Block, CellLike, Paper, Para, Section, Table, b, i, left
+from app.documents.paper import Align, Block, CellLike, Paper, Para, Section, Table, Together, b, i, left
 from app.documents.paper_words import (
     class_of,
     commune_of,
@@ -83,8 +83,7 @@ def village_list_paper(opened: Round, area: Sequence[Area], rows: Sequence[Liste
         ]
         blocks += _part(title, those)
     refused = [(one, why) for one in rows if (why := _why_not_classified(one.case))]
-    blocks += _refused(refused)
-    blocks.append(signatures(("Rà soát viên", ""), ("Trưởng thôn", "")))
+    blocks += _refused(refused, signatures(("Rà soát viên", ""), ("Trưởng thôn", "")))
     return Paper("Danh sách kết quả rà soát", (Section(tuple(blocks)),))
 
 
@@ -106,7 +105,7 @@ def _to_review(place: int, one: ListedHousehold) -> tuple[CellLike, ...]:
 
 
 def _part(title: str, rows: Sequence[ListedHousehold]) -> Iterable[Block]:
-    yield left(b(title), before=2)
+    yield left(b(title), before=2, is_sticky=True)
     if not rows:
         yield left(i("Không có hộ nào."))
         return
@@ -130,17 +129,19 @@ def _part(title: str, rows: Sequence[ListedHousehold]) -> Iterable[Block]:
     )
 
 
-def _refused(rows: Sequence[tuple[ListedHousehold, str]]) -> Iterable[Block]:
-    yield left(b("V. HỘ CÓ GIẤY ĐỀ NGHỊ KHÔNG ĐƯỢC XẾP LOẠI"), before=2)
+def _refused(rows: Sequence[tuple[ListedHousehold, str]], end: Block) -> Iterable[Block]:
+    """end: who signs, never on a page without something of the list."""
+    title = b("V. HỘ CÓ GIẤY ĐỀ NGHỊ KHÔNG ĐƯỢC XẾP LOẠI")
     if not rows:
-        yield left(i("Không có hộ nào."))
+        yield Together((left(title, before=2), left(i("Không có hộ nào.")), end))
         return
+    yield left(title, before=2, is_sticky=True)
     yield Table(
         (0.7, 3.4, 6),
         (("TT", "Họ và tên chủ hộ", "Lý do"),),
         tuple((place, one.case.head_name, why) for place, (one, why) in enumerate(rows, start=1)),
         ("center", "left", "left"),
-        closing=(_total(len(rows)),),
+        closing=(_total(len(rows)), end),
     )
 
 

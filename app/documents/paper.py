@@ -131,8 +131,8 @@ def centred(*runs: Words, size: float = 13, before: float = 0, is_sticky: bool =
     return Para(runs, "center", size, before, is_sticky)
 
 
-def left(*runs: Words, size: float = 13, before: float = 0) -> Para:
-    return Para(runs, "left", size, before)
+def left(*runs: Words, size: float = 13, before: float = 0, is_sticky: bool = False) -> Para:
+    return Para(runs, "left", size, before, is_sticky)
 
 
 def as_cell(told: CellLike) -> Cell:

@@ -1,7 +1,6 @@
 """What all papers share: the official heading, days, classes, counts, signatures. Vietnamese. Source: templates, 0."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,7 +12,8 @@ CLASSES = {"poor": "Hộ nghèo", "near_poor": "Hộ cận nghèo", "non_poor": 
 COMMITTEE = "ỦY BAN NHÂN DÂN"
 _NO_DAY = "ngày ..... tháng ..... năm ....."
 _ROOM_TO_SIGN = 22
-_KIND_OF_UNIT = re.compile("^(Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Thành phố|Tỉnh) ")
+_ABOVE_VILLAGE = re.compile("^(Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Thành phố|Tỉnh) ", re.IGNORECASE)
+_VILLAGE = re.compile("^(Thôn|Bản|Ấp|Tổ dân phố) ")
 
 
 def names_of(area: Sequence[Area]) -> Mapping[str, str]:
@@ -21,8 +21,14 @@ def names_of(area: Sequence[Area]) -> Mapping[str, str]:
     return {one.kind: one.name for one in area}
 
 
+def in_a_sentence(place: str) -> str:
+    """What kind of unit it is begins small there: Ủy ban nhân dân xã Lộc Bình."""
+    return place[:1].lower() + place[1:] if _ABOVE_VILLAGE.match(place) or _VILLAGE.match(place) else place
+
+
 def commune_of(area: Sequence[Area]) -> str:
-    return names_of(area).get("commune", "")
+    """As it is written within a sentence."""
+    return in_a_sentence(names_of(area).get("commune", ""))
 
 
 def village_of(area: Sequence[Area]) -> str:
@@ -31,7 +37,7 @@ def village_of(area: Sequence[Area]) -> str:
 
 def place_and_day(place: str, day: date | None) -> str:
     """place: what kind of unit it is is left out: Xã Lộc Bình is Lộc Bình, Thôn 4 stays what it is."""
-    return f"{_KIND_OF_UNIT.sub('', place)}, {day_told(day)}"
+    return f"{_ABOVE_VILLAGE.sub('', place)}, {day_told(day)}"
 
 
 def heading(issuer: Sequence[Para], place_date: str) -> Columns:
@@ -52,7 +58,7 @@ def of_the_committee(area: Sequence[Area], *, number: str = "", about: str = "")
 
 
 def of_the_village(area: Sequence[Area]) -> tuple[Para, ...]:
-    return (centred(commune_of(area).upper(), size=12), centred(b(village_of(area).upper()), size=12))
+    return (centred(f"UBND {commune_of(area).upper()}", size=12), centred(b(village_of(area).upper()), size=12))
 
 
 def titled(title: str, *lines: str, before: float = 4) -> tuple[Para, ...]:
@@ -99,21 +105,34 @@ def per_cent(part: int, whole: int) -> str:
 
 def counts_of(rows: Iterable[Any]) -> dict[str, int]:
     """Poor and near poor; those who left poverty (whatever they are now) and those who left near poverty upwards."""
-    told = [(one.standing_before, one.standing) for one in rows]
-    now = Counter(after for _, after in told)
+    return {name: len(those) for name, those in _by_list(rows).items()}
+
+
+def people_of(rows: Iterable[Any]) -> dict[str, int]:
+    """As counts_of, of people; who was not counted is nobody."""
+    return {name: sum(one.members_count or 0 for one in those) for name, those in _by_list(rows).items()}
+
+
+def _by_list(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    told = list(rows)
     return {
-        "poor": now["poor"],
-        "near_poor": now["near_poor"],
-        "left_poor": sum(before == "poor" and after != "poor" for before, after in told),
-        "left_near_poor": sum(before == "near_poor" and after == "non_poor" for before, after in told),
+        "poor": [one for one in told if one.standing == "poor"],
+        "near_poor": [one for one in told if one.standing == "near_poor"],
+        "left_poor": [one for one in told if one.standing_before == "poor" and one.standing != "poor"],
+        "left_near_poor": [one for one in told if (one.standing_before, one.standing) == ("near_poor", "non_poor")],
     }
 
 
-def counts_told(counts: Mapping[str, int]) -> str:
-    return (
-        f"hộ nghèo {counts['poor']}, hộ cận nghèo {counts['near_poor']}, hộ thoát nghèo {counts['left_poor']}, "
-        f"hộ thoát cận nghèo {counts['left_near_poor']}"
-    )
+def counts_told(counts: Mapping[str, int], people: Mapping[str, int] | None = None) -> str:
+    """people: of the same lists, told beside each count."""
+    words = {
+        "poor": "hộ nghèo",
+        "near_poor": "hộ cận nghèo",
+        "left_poor": "hộ thoát nghèo",
+        "left_near_poor": "hộ thoát cận nghèo",
+    }
+    heads = {name: f" ({number_told(people[name])} nhân khẩu)" if people else "" for name in words}
+    return ", ".join(f"{told} {counts[name]}{heads[name]}" for name, told in words.items())
 
 
 def class_of(standing: str | None) -> str:

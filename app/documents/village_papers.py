@@ -15,8 +15,10 @@ from app.documents.paper_words import (
     counts_told,
     day_told,
     heading,
+    in_a_sentence,
     of_the_committee,
     of_the_village,
+    people_of,
     per_cent,
     place_and_day,
     signatures,
@@ -59,8 +61,8 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> Paper:
         *titled("BIÊN BẢN", "Kết quả họp dân để thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo"),
         *([centred(i(corrected))] if count > 1 else []),
         para(
-            f"Hôm nay, {day_told(version.held_on)}, tại {version.place}, {village_of(area)} đã tổ chức cuộc họp "
-            f"(lần {meeting.number}) thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo trên địa bàn.",
+            f"Hôm nay, {day_told(version.held_on)}, tại {version.place}, {in_a_sentence(village_of(area))} đã tổ chức "
+            f"cuộc họp (lần {meeting.number}) thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo trên địa bàn.",
             before=3,
         ),
         para(b("1. Chủ trì cuộc họp: "), _with_title(version.chair, version.chair_title)),
@@ -111,6 +113,7 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> Paper:
 def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> Paper:
     """Thông báo niêm yết with its list. address: of the page for everybody, which the code opens."""
     since, until, total = posting.since, posting.until, len(posting.rows)
+    village = in_a_sentence(village_of(area))
     period = "từ khi niêm yết xong nơi cuối cùng."
     if since and until:
         period = f"từ {day_told(since)} đến hết {day_told(until)}."
@@ -120,13 +123,13 @@ def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> Pap
         heading(of_the_committee(area, number="........./TB-UBND"), place_and_day(commune_of(area), since)),
         *titled("THÔNG BÁO", "Niêm yết công khai kết quả rà soát hộ nghèo, hộ cận nghèo", village_of(area)),
         para(
-            i(f"Căn cứ kết quả cuộc họp thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo của {village_of(area)};"),
+            i(f"Căn cứ kết quả cuộc họp thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo của {village};"),
             before=3,
         ),
         para(
             b("1. Đối tượng niêm yết: "),
             f"{total} hộ (bằng chữ: {in_words(total)} hộ), {people} nhân khẩu, trong đó "
-            f"{counts_told(counts_of(posting.rows))} (danh sách kèm theo).",
+            f"{counts_told(counts_of(posting.rows), people_of(posting.rows))} (danh sách kèm theo).",
         ),
         para(b("2. Thời gian niêm yết: "), period),
         para(b("3. Địa điểm niêm yết: "), f"{places}."),
@@ -134,7 +137,7 @@ def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> Pap
             b("4. Tiếp nhận ý kiến, khiếu nại: "),
             f"Ủy ban nhân dân {commune_of(area)}, "
             f"{f'đến hết {day_told(until)}' if until else 'trong thời gian niêm yết'}, bằng đơn giấy tại trụ sở hoặc "
-            f"qua trang công khai ghi dưới danh sách.",
+            "qua trang công khai ghi dưới danh sách. Điện thoại: ..............................",
         ),
         Table(
             (0.7, 3.6, 1, 0.9, 0.9, 2.2, 2.2),

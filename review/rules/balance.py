@@ -69,17 +69,19 @@ class Flow:
 @dataclass(frozen=True, slots=True)
 class Balance:
     """households, people: a flow by list. Households that break it: on the register and not in the round, in the round
-    with another standing than the register's, and those whose name of movement is not that of before and now."""
+    with another standing than the register's, those without a result, and those whose name of movement is not that of
+    before and now."""
 
     households: Mapping[Standing, Flow]
     people: Mapping[Standing, Flow]
     not_in_round: tuple[str, ...] = ()
     other_standing: tuple[str, ...] = ()
+    without_result: tuple[str, ...] = ()
     misnamed: tuple[str, ...] = ()
 
     @property
     def breaking(self) -> tuple[str, ...]:
-        return (*self.not_in_round, *self.other_standing, *self.misnamed)
+        return (*self.not_in_round, *self.other_standing, *self.without_result, *self.misnamed)
 
     @property
     def closes(self) -> bool:
@@ -96,7 +98,8 @@ def balance(register: Iterable[Registered], movements: Collection[Movement]) -> 
         people={kind: _people(kind, listed, told) for kind in LEAVES},
         not_in_round=tuple(sorted(id_ for id_ in listed if id_ not in known)),
         other_standing=tuple(sorted(one.household_id for one in movements if _differs(one, listed))),
-        misnamed=tuple(sorted(one.household_id for one in movements if not _fits(one))),
+        without_result=tuple(sorted(one.household_id for one in movements if _waits(one))),
+        misnamed=tuple(sorted(one.household_id for one in movements if not (_waits(one) or _fits(one)))),
     )
 
 
@@ -104,6 +107,11 @@ def _differs(one: Movement, listed: Mapping[str, Registered]) -> bool:
     """The round began with another standing than the register tells."""
     standing = listed[one.household_id].standing if one.household_id in listed else None
     return standing != (one.before if one.before in ON_THE_LIST else None)
+
+
+def _waits(one: Movement) -> bool:
+    """On the list at the opening, and nobody has told yet what becomes of it."""
+    return one.change is Change.NONE and one.before in ON_THE_LIST
 
 
 def _fits(one: Movement) -> bool:

@@ -37,14 +37,18 @@ def screen(
     if on_managed_list:
         return _review("Hộ đang quản lý: rà soát thẳng bằng Phiếu B", "On the managed list: straight to Phiếu B")
     if yes <= rule.review_at_most:
-        return _review(f"{yes} ≤ {rule.review_at_most}: rà soát Phiếu B", f"{yes} ≤ {rule.review_at_most}: reviewed")
-    above = f"{yes} > {rule.review_at_most}"
+        return _review(
+            f"Phiếu A có {yes} chỉ tiêu, không quá {rule.review_at_most}: rà soát Phiếu B",
+            f"{yes} items of Phiếu A, no more than {rule.review_at_most}: reviewed",
+        )
+    above = f"Phiếu A có {yes} chỉ tiêu, quá {rule.review_at_most}"
+    above_in_english = f"{yes} items of Phiếu A, more than {rule.review_at_most}"
     if not override:
-        told = Words(f"{above}: không rà soát Phiếu B", f"{above}: not reviewed")
+        told = Words(f"{above}: không rà soát Phiếu B", f"{above_in_english}: not reviewed")
         return ScreeningVerdict(Screened.SCREENED_OUT, told)
     if not override_reason.strip():
         raise OverrideWithoutReason
-    return _review(f"{above}, được đưa vào có lý do", f"{above}, taken in with a reason")
+    return _review(f"{above}; được đưa vào có lý do", f"{above_in_english}; taken in with a reason")
 
 
 def _review(vi: str, en: str) -> ScreeningVerdict:

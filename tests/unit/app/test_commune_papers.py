@@ -90,7 +90,7 @@ def test_the_report_goes_to_the_level_that_appraises_and_counts_what_it_sends():
 
     for words in (
         "Số: 15/BC-UBND",
-        "Kính gửi: Chủ tịch Ủy ban nhân dân Tỉnh Thừa Thiên Huế",
+        "Kính gửi: Chủ tịch Ủy ban nhân dân tỉnh Thừa Thiên Huế",
         "4 hộ (bằng chữ: bốn hộ)",
     ):
         assert words in told

@@ -179,3 +179,15 @@ def test_the_explanation_tells_each_item_and_the_sum():
 
     for words in ("Vì sao hộ có B1 = 110, B2 = 30", "Tổng B1 110", "4 người", "120, 150", "Kết quả: Hộ nghèo."):
         assert words in told, words
+
+
+@pytest.mark.parametrize("refused", [0, 3])
+@pytest.mark.parametrize("count", range(1, 24, 2))
+def test_signatures_of_a_list_by_class_never_stand_alone(count, refused):
+    listed = [ListedHousehold(a_case(number % 10), people=3) for number in range(count)]
+    listed += [ListedHousehold(screened_out())] * refused
+
+    last = pages_of(village_list_paper(OPENED, AREA, listed))[-1]
+
+    assert "TRƯỞNG THÔN" in last
+    assert ("có 3 hộ" if refused else "V. HỘ CÓ GIẤY ĐỀ NGHỊ") in last

@@ -81,7 +81,8 @@ def test_minutes_say_who_when_where_and_what_was_agreed():
 
     for words in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "XÃ LỘC BÌNH",
+        "UBND XÃ LỘC BÌNH",
+        "Nhà văn hóa Tân An, thôn 4 - Tân An đã tổ chức",
         "ngày 03 tháng 02 năm 2026",
         "Trần Văn Bình, Trưởng thôn",
         "đại diện 3 hộ gia đình trên tổng số 4 hộ",
@@ -119,7 +120,9 @@ def test_the_notice_says_how_long_where_and_for_whom():
         "ỦY BAN NHÂN DÂN",
         "từ ngày 23 tháng 11 năm 2026 đến hết ngày 02 tháng 12 năm 2026",
         "nhà văn hóa thôn (bảng tin)",
-        "hộ nghèo 2, hộ cận nghèo 0, hộ thoát nghèo 2",
+        "hộ nghèo 2 (4 nhân khẩu), hộ cận nghèo 0 (0 nhân khẩu), hộ thoát nghèo 2 (2 nhân khẩu)",
+        "Ủy ban nhân dân xã Lộc Bình",
+        "Điện thoại: ...",
         "Danh sách này có 4 hộ (bằng chữ: bốn hộ)",
         "https://rasoat.example/cong-khai/d400fb9f80",
     ):

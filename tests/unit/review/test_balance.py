@@ -65,6 +65,15 @@ def test_a_movement_that_is_not_that_of_before_and_now_breaks_it():
     assert (found.closes, found.misnamed) == (False, ("a",))
 
 
+def test_who_waits_for_a_result_keeps_it_open_and_is_told_apart():
+    waits = moved("a", POOR, POOR, change=Change.NONE)
+
+    found = balance([Registered("a", POOR), Registered("b", NEAR)], [waits, moved("b", NEAR, NEAR)])
+
+    assert (found.closes, found.breaking) == (False, ("a",))
+    assert (found.without_result, found.misnamed) == (("a",), ())
+
+
 def test_nobody_comes_or_goes_because_a_number_was_never_told():
     found = balance(
         [Registered("a", POOR), Registered("b", POOR, 4)], [moved("a", POOR, POOR, 3), moved("b", POOR, POOR)]
