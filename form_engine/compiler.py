@@ -60,7 +60,7 @@ def compile_form(workbook: bytes, *, filename: str) -> CompiledForm:
     """
     kind = _KINDS.get(PurePath(filename).suffix.lower())
     if kind is None:
-        raise FormNotCompiled.of(WorkbookFault("file_type_unknown", facts={"kinds": ", ".join(_KINDS)}))
+        raise FormNotCompiled.of(WorkbookFault("file_type_unknown", facts={"kinds": ", ".join((*_KINDS, ".json"))}))
     source = Definition(data=BytesIO(workbook), file_type=kind, file_path_stem=PurePath(filename).stem)
     try:
         read = definition_to_dict(source, file_type=kind.value)

@@ -88,6 +88,8 @@ def _located(fault: Any, sheets: Any) -> Any:
     from dataclasses import replace
 
     needle = fault.facts.get("value") or fault.facts.get("q")
+    if fault.code == "choice_with_space" and not fault.row:
+        return replace(fault, row=_row_of_choice(fault.facts.get("list"), needle, sheets))
     if fault.row or fault.sheet != "survey" or not needle or fault.code in ("sheet_missing", "circular"):
         return fault
     for number, row in enumerate(sheets.get("survey", ()), 2):
@@ -95,6 +97,14 @@ def _located(fault: Any, sheets: Any) -> Any:
             if cell == needle:
                 return replace(fault, row=number, column=fault.column or column)
     return fault
+
+
+def _row_of_choice(listed: object, code: object, sheets: Any) -> int:
+    """0: not found."""
+    from form_engine.workbook_places import cells_of
+
+    rows = ((number, cells_of(row)) for number, row in enumerate(sheets.get("choices", ()), 2))
+    return next((no for no, one in rows if (one.get("list_name"), one.get("name")) == (listed, code)), 0)
 
 
 if __name__ == "__main__":

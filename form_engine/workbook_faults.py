@@ -21,6 +21,8 @@ _PLACE = re.compile(
     r"On the '(?P<sheet>[^']+)' sheet, the '(?P<column>[^']+)' value(?: '(?P<value>[^']*)')? is \w+\.\s*"
 )
 _LONGEST = 300
+_ADVICE = re.compile(r" If you do not mean to include a sheet, to suppress this message.*$", re.MULTILINE)
+"""What the compiler adds about names of sheets: it would stand among the names that it found."""
 
 
 _TOKENS = re.compile(r"\\{\w+\\}")
@@ -93,6 +95,7 @@ _OWN_SENTENCES: tuple[tuple[str, str, str, str], ...] = (
 
 def faults_in(message: str) -> tuple[WorkbookFault, ...]:
     """The faults that a message of the compiler tells; some tell several, each on a line."""
+    message = _ADVICE.sub("", message)
     lines = [line for line in message.strip().splitlines() if line.strip()]
     several = len(lines) > 1 and all(_ROW.match(line) or line.startswith("Language ") for line in lines)
     return tuple(_fault(line) for line in lines) if several else (_fault(message.strip()),)

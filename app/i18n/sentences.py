@@ -101,7 +101,9 @@ SENTENCES: dict[str, str] = {
     "forms.day_in_the_past": _("The day on which the form takes effect is over. Choose today or later."),
     "forms.draft_not_found": _("This test form was published or discarded. Remove this project from the phone."),
     "forms.file_not_found": _("The form has no file {filename}."),
-    "forms.media_missing": _("The form needs the file {filename}, which is not there."),
+    "forms.media_missing": _(
+        "The form needs the file {filename}, which did not come with it. Upload it together with the form."
+    ),
     "forms.entity_list_name_taken": _("The name “{name}” is taken by another list or by a file of another form."),
     "forms.entity_list_not_found": _("There is no list named “{name}”."),
     "forms.file_missing": _("Choose a file: a form as .xlsx, .xls, .csv, .md, or KoboToolbox content as .json."),

@@ -86,6 +86,7 @@ COMPILED = {
     "name twice": (a_book(survey=[COLUMNS, QUESTION, QUESTION]), ("names_001", "survey", 3, "name")),
     "sheet": (a_book(questions=[COLUMNS], lists=[["list_name", "name"]]), ("sheet_missing", "survey", 0, "")),
     "type": (a_book(survey=[COLUMNS, QUESTION, ["txt", "b", "B"]]), ("unknown_type", "survey", 3, "type")),
+    "space": (one_select("a", "b c", kind="select_multiple"), ("choice_with_space", "choices", 3, "name")),
     "no question": (a_book(survey=[COLUMNS]), ("no_survey_rows", "survey", 0, "")),
     "million rows": (repacked(SOUND, rows=many_rows(1_000_000)), ("too_many_rows", "survey", 0, "")),
 }

@@ -34,6 +34,16 @@ def test_several_faults_in_one_message_are_told_one_by_one():
     ]
 
 
+def test_advice_about_names_of_sheets_is_no_name_of_a_sheet():
+    (fault,) = faults_in(
+        "When looking for a sheet named 'settings', the following sheets with similar names were found: 'setings'."
+        " If you do not mean to include a sheet, to suppress this message, prefix the sheet name with an underscore."
+        " For example 'setting' becomes '_setting'."
+    )
+
+    assert (fault.code, fault.facts["candidates"]) == ("names_013", "'setings'")
+
+
 def test_a_sentence_that_nobody_knows_keeps_its_place_and_its_words():
     (fault,) = faults_in("[row : 5] On the 'survey' sheet, the 'hint' value is odd. Nobody has seen this before.")
 
