@@ -131,6 +131,13 @@ def trial_told(one: Trial) -> dict[str, Any]:
     return {**told, "files": list(one.files), "findings": findings}
 
 
+def what_breaks(compared: Comparison) -> list[str]:
+    """Why publishing is refused, a sentence each, in the language of the request."""
+    stored = compared.impact.breaking() if compared.impact else ()
+    sheet = [f"{one.place}: {one.message}" for one in lines_of(compared.sheet_faults)]
+    return [*(f"{one.difference.path}: {change_sentence(one)}" for one in stored), *sheet]
+
+
 def differences_told(form_id: str, version: str, compared: Comparison) -> dict[str, Any]:
     """In the language of the request."""
     impact = compared.impact

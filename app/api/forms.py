@@ -1,5 +1,6 @@
 """Forms through their life: upload a draft, compare it, publish it with a date, close, retire."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, request
@@ -16,6 +17,7 @@ from app.api.form_schemas import (
     differences_told,
     draft_told,
     trial_told,
+    what_breaks,
 )
 from app.auth.permissions import SIGNED_IN, Role, may
 from app.form_files import KINDS, file_of
@@ -24,7 +26,8 @@ from app.openrosa.form_list import NO_VERSION
 from app.wiring import current_actor, deps, requires
 from core.clock import start_of_day
 from form_engine.publishing import drafts, repository
-from form_engine.publishing.models import STATES, Form, FormVersion
+from form_engine.publishing.errors import ChangeBreaksData
+from form_engine.publishing.models import STATES, Form, FormDraft, FormVersion
 
 bp = Blueprint("api_forms", __name__, url_prefix="/forms", description="Forms and their versions")
 
@@ -162,11 +165,19 @@ def publish(given: dict[str, Any], form_id: str, version: str) -> FormVersion:
 
     409 when another version waits for its day: this one would take its place.
     """
-    day = given["effective_on"]
+    draft, day = drafts.get_draft(form_id, version), given["effective_on"]
+    try:
+        return _published(draft, given, start_of_day(day) if day else None)
+    except ChangeBreaksData as refusal:
+        compared = form_life.compare(draft, definitions=deps().definitions, blobs=deps().blobs, clock=deps().clock)
+        raise ChangeBreaksData(**{**refusal.facts, "details": what_breaks(compared)}) from refusal
+
+
+def _published(draft: FormDraft, given: dict[str, Any], effective_at: datetime | None) -> FormVersion:
     return form_life.publish(
-        drafts.get_draft(form_id, version),
+        draft,
         may_override=may(current_actor(), form_life.OVERRIDES),
-        effective_at=start_of_day(day) if day else None,
+        effective_at=effective_at,
         may_fill=given["may_fill"],
         reason=given["reason"],
         replace_waiting=given["replace_waiting"],

@@ -13,7 +13,8 @@ from flask_babel import gettext as _
 from app import form_life, form_trials
 from app.api.form_schemas import differences_told, trial_told
 from app.cli.connected import connect, settings_of_command
-from app.cli.options import FOLDER, LANGUAGE
+from app.cli.options import FOLDER
+from app.cli.refusals import LANGUAGE
 from app.form_files import KINDS, file_of
 from app.form_upload import upload_named
 from app.i18n import in_language
@@ -25,7 +26,7 @@ from core.clock import start_of_day, utc_now
 from form_engine.errors import FormNotCompiled
 from form_engine.publishing import drafts, repository
 from form_engine.publishing.actions import FormSource, publish_version
-from form_engine.publishing.errors import DraftNotFound
+from form_engine.publishing.errors import ChangeBreaksData, DraftNotFound
 from form_engine.publishing.models import STATES, FormDraft
 from form_engine.publishing.repository import Definitions
 from form_engine.workbook_fault import WorkbookFault
@@ -40,6 +41,7 @@ from submissions.schema_check import answers_against_schema
 @click.option("--reason", default="", help="Why it is published although it breaks what is stored or scored.")
 @click.option("--replace-waiting", is_flag=True, help="Take the place of a version that waits for its day.")
 @FOLDER
+@LANGUAGE
 def publish(
     form_id: str,
     from_draft: bool,
@@ -48,6 +50,7 @@ def publish(
     reason: str,
     replace_waiting: bool,
     folder: Path,
+    language: str,
 ) -> None:
     """Publish all forms, or one, on the running system; the new version is current, older ones stay accepted.
 
@@ -64,18 +67,24 @@ def publish(
         chosen = sources(folder, only=form_id)
         ready = [one for one in (_to_publish(each, blobs) for each in chosen) if one is not None]
     for one in ready:
-        version = form_life.publish(
-            one,
-            may_override=True,
-            effective_at=start_of_day(day.date()) if day else None,
-            may_fill=fills,
-            reason=reason,
-            replace_waiting=replace_waiting,
-            by=SYSTEM,
-            definitions=definitions,
-            blobs=blobs,
-            clock=utc_now,
-        )
+        try:
+            version = form_life.publish(
+                one,
+                may_override=True,
+                effective_at=start_of_day(day.date()) if day else None,
+                may_fill=fills,
+                reason=reason,
+                replace_waiting=replace_waiting,
+                by=SYSTEM,
+                definitions=definitions,
+                blobs=blobs,
+                clock=utc_now,
+            )
+        except ChangeBreaksData:
+            compared = form_life.compare(one, definitions=definitions, blobs=blobs, clock=utc_now)
+            with in_language(language):
+                _tell_differences(differences_told(one.id, one.version, compared))
+            raise
         click.echo(f"{version.form_id} {version.version} is out" + (f" from {day:%Y-%m-%d} on" if day else ""))
 
 
@@ -115,7 +124,9 @@ def upload(workbook: Path, files: tuple[Path, ...], language: str) -> None:
 def _tell(faults: Iterable[WorkbookFault], language: str) -> None:
     with in_language(language):
         for one in fault_lines(faults):
-            place = ", ".join(str(part) for part in (one.sheet, one.row or "", one.column) if part)
+            row = _("row %(num)s", num=one.row) if one.row else ""
+            column = _("column %(name)s", name=one.column) if one.column else ""
+            place = ", ".join(part for part in (one.sheet, row, column) if part)
             click.echo(f"{place}: {one.message}" if place else one.message, err=True)
             if one.detail:
                 words = _("In the words of the tool (English)")

@@ -8,13 +8,14 @@ import click
 
 from app.cli.form_life import COMMANDS
 from app.cli.options import FOLDER
+from app.cli.refusals import ToldGroup
 from form_engine.forms_folder import check as check_folder
 from form_engine.forms_folder import renew as renew_folder
 from form_engine.workbook_mirror import mirror
 from review.rulesets import all_rulesets
 
 
-@click.group()
+@click.group(cls=ToldGroup, lazy={})
 def forms() -> None:
     """XLSForms: check, renew what is derived from them, publish.
 

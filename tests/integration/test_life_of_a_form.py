@@ -163,6 +163,9 @@ def test_what_stored_answers_stand_against_is_counted_and_refused_unless_a_reaso
     assert changes["constraint_tightened"] == ("/data/people", "", 1, False)
     assert (told["against"], told["looked_at"], told["is_whole"]) == ("1", 3, True)
     assert (refused.status_code, refused.json["code"]) == (422, "forms.change_breaks_data")
+    (broken,) = refused.json["details"]["details"]
+    assert broken.startswith("/data/agreed: Bỏ lựa chọn no")
+    assert "2 phiếu có câu trả lời" in broken
     assert (over.status_code, over.json["published_over_reason"]) == (200, "Phiếu thử, bỏ được")
     (entry,) = [one for one in audit.about("hop_thon") if one["act"] == "form.published_over"]
     assert (entry["facts"]["reason"], len(entry["facts"]["over"])) == ("Phiếu thử, bỏ được", 1)
@@ -355,9 +358,12 @@ def test_the_command_line_uploads_compares_and_publishes(out, blobs, settings, t
 
     refused, uploaded = run("upload", str(bad)), run("upload", str(book))
     compared = run("diff", "hop_thon")
+    held = run("publish", "hop_thon", "--draft")
     published = run("publish", "hop_thon", "--draft", "--reason", "Câu thử")
 
-    assert (refused.exit_code, "survey, 3, type: Không có loại câu hỏi integr" in refused.output) == (1, True)
+    assert (refused.exit_code, "survey, dòng 3, cột type: Không có loại câu hỏi integr" in refused.output) == (1, True)
     assert (uploaded.exit_code, "/openrosa/test/" in uploaded.output) == (0, True)
     assert (compared.exit_code, "! /data/agreed: Bỏ lựa chọn no (Không). 1 phiếu" in compared.output) == (1, True)
+    assert (held.exit_code, "! /data/agreed: Bỏ lựa chọn no" in held.output) == (1, True)
+    assert "Từ chối: Bản mới làm hỏng 1 chỗ" in held.output
     assert (published.exit_code, published.output) == (0, "hop_thon 2 is out\n")
