@@ -11,7 +11,7 @@ from app.household_import import importing, members_sheet
 from app.household_import.errors import HouseholdWorkbookUnreadable
 from app.household_import.importing import STANDING_WORDS, Plan
 from app.household_import.members import CellFault
-from app.household_import.workbook import COLUMNS, HEADINGS, MOST_BYTES, read_rows, template
+from app.household_import.workbook import COLUMNS, HEADINGS, MOST_BYTES, TITLE, read_rows, template
 from app.i18n import sentence, sentence_of
 from app.marked_workbook import Marked, with_faults
 from app.wiring import current_actor, deps, requires
@@ -92,6 +92,7 @@ def _page(*, plan: Plan | None = None, workbook: bytes = b"", error: str = "") -
         faults=[_shown(one) for one in faults[:_SHOWN]],
         doubts=[_shown(one) for one in (plan.doubts if plan else [])[:_SHOWN]],
         count=len(faults),
+        sheets=(TITLE, members_sheet.TITLE),
         carried=carry(workbook),
         area=places.breadcrumb(current_actor().area_path),
         errors={"tep": error} if error else {},

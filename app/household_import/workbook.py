@@ -13,6 +13,8 @@ from app.spreadsheets import TooLarge, Unreadable, cell_text, first_sheet
 from registry.rules.ethnic_groups import NAMES
 from registry.rules.names import folded
 
+TITLE = "Danh sách hộ"
+"""Of the sheet of households, which is the first."""
 COLUMNS: Mapping[str, str] = {
     "code": "Mã hộ",
     "head": "Họ và tên chủ hộ",
@@ -78,7 +80,7 @@ def template(villages: Sequence[tuple[str, str]], standings: Iterable[str]) -> b
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     heading = book.add_format({"bold": True, "bg_color": "#e3f1eb", "border": 1})
     as_text = book.add_format({"num_format": "@"})
-    sheet = book.add_worksheet("Danh sách hộ")
+    sheet = book.add_worksheet(TITLE)
     for place, (field, text) in enumerate(COLUMNS.items()):
         sheet.set_column(place, place, 30 if field in ("head", "address") else 16, as_text)
         sheet.write_string(0, place, text, heading)

@@ -386,7 +386,7 @@ SENTENCES: dict[str, str] = {
     "households.code_shape": _("A code has letters, figures and ./_- only, at most 40."),
     "households.name_shape": _("A name has 2 to 100 letters and no figures."),
     "households.village_unknown": _(
-        "No village of your area has this code. The second sheet of the template names them."
+        "No village of your area has this code. The last sheet of the template names them."
     ),
     "households.standing_unknown": _("Write: hộ nghèo, hộ cận nghèo or hộ không nghèo."),
     "households.year_not_possible": _("A year of four figures up to {last}, for which a standard is known."),
