@@ -66,6 +66,11 @@ def _completed(target: Target, sources: Sequence[Area], on: date) -> Target:
     if stored is not None and stored.valid_to is None:
         facts = areas.facts_on(stored, on)
         return Target(target.path, facts.name, facts.area_kind, facts.score_area, is_new=False)
+    above = areas.find(parent_of(target.path)) if sources[0].kind == "village" else None
+    if above is not None:  # a village counts as its commune does
+        facts = areas.facts_on(above, on)
+        name = tidy(target.name)[:_LONGEST]
+        return replace(target, name=name, area_kind=facts.area_kind, score_area=facts.score_area)
     before = [areas.facts_on(one, areas.day_before(on)) for one in sources]
     kind = target.area_kind or area_kind_of(target.name) or _only({one.area_kind for one in before})
     region = URBAN_SHEET if kind == URBAN else _region(target, kind, {one.score_area for one in before}, on)

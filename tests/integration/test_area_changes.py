@@ -237,3 +237,12 @@ def test_no_area_is_pushed_into_another_province(two_communes, clock):
     change, faults = checked(merger(targets=[Target("48/20200/")], on=date(2025, 8, 1)), by=PROVINCE, clock=clock)
 
     assert (change, [one.code for one in faults]) == (None, ["areas.target_not_possible"])
+
+
+def test_a_new_village_counts_as_its_commune_does_whatever_is_typed(villages, clock):
+    target = Target(f"{COMMUNE}2012899/", "Thôn Mới", area_kind="urban", score_area="TT")
+
+    change = change_of(Asked("merge", [VILLAGE_1, VILLAGE_2], [target], ON, "NQ 3"), clock)
+
+    (made,), commune = change.made, areas.facts_on(registry.get_area(COMMUNE), ON)
+    assert (made.area_kind, made.score_area) == (commune.area_kind, commune.score_area)
