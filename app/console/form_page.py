@@ -2,12 +2,14 @@
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.auth import people
 from app.console.blueprint import bp
 from app.form_files import file_of, kind_names
 from app.openrosa.form_list import NO_VERSION
 from app.wiring import deps, requires
+from core.actor import SYSTEM
 from form_engine.publishing import drafts, repository
 
 
@@ -25,7 +27,7 @@ def form_page(form_id: str) -> ResponseReturnValue:
         draft=drafts.find_draft(form_id),
         kinds=kind_names(),
         no_version=NO_VERSION,
-        names=people.names_of({one.published_by for one in versions}),
+        names={SYSTEM.id: _("The system"), **people.names_of({one.published_by for one in versions})},
     )
 
 

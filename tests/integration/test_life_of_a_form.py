@@ -243,6 +243,18 @@ def test_only_a_closed_form_is_retired_and_it_stays_so(out, program, client, enu
     assert send(client, enumerator.door, an_instance()).status_code == 409
 
 
+def test_the_page_of_a_retired_form_promises_no_next_version(bring, out, program, client, clock):
+    bring(a_form("2"))
+    program.call("POST", "/forms/hop_thon/versions/2/publish", {"effective_on": "2099-01-02", "reason": "x"})
+    signed_in(client, somebody(clock, Role.ADMINISTRATOR, ""))
+    waiting = client.get("/bieu-mau/hop_thon").text
+    for state in ("closed", "retired"):
+        program.call("POST", "/forms/hop_thon/state", {"state": state})
+
+    assert "Phiên bản kế tiếp" in waiting
+    assert "Phiên bản kế tiếp" not in client.get("/bieu-mau/hop_thon").text
+
+
 def test_a_retired_form_takes_no_draft_and_no_version(out, upload, program):
     waiting = upload(a_form())
     for state in ("closed", "retired"):
