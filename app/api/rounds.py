@@ -124,7 +124,7 @@ class Open(MethodView):
     @bp.arguments(RoundAskedSchema)
     @bp.response(201, RoundOpenedSchema)
     def post(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Open a round and put the managed list on its list to review. Asked again it adds who came since."""
+        """Open a round; a yearly one with the managed list on its list to review. Again: who came since."""
         opened, new = begin_round(
             RoundAsked(**given), by=current_actor(), calendar=working_calendar(), clock=deps().clock
         )

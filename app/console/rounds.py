@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.utils import redirect
 
@@ -68,7 +69,7 @@ def open_round() -> ResponseReturnValue:
         "%(num)s households of the managed list are on the list to review now.",
         new,
     )
-    flash(told, "success")
+    flash(told if opened.kind != MONTHLY else _("The round is open."), "success")
     return redirect(url_for("console.review_list", round_id=opened.id), 303)
 
 

@@ -13,6 +13,7 @@ from review.commune_models import Decision, FrozenResult
 from review.models import Case, Round
 from review.rules.balance import Balance, Movement, Registered, balance
 from review.rules.recognised import DECIDED
+from review.rules.ruleset_years import MONTHLY
 from review.rules.stages import Stage
 
 BESIDE = frozenset({Stage.SCREENED_OUT, Stage.REJECTED_FINAL, Stage.WITHDRAWN})
@@ -72,10 +73,10 @@ def balance_of(
 ) -> Balance:
     """Whether the year closes with these cases: the register's lists of the year before against the round's results.
 
-    A household of those lists that left the commune before it was listed here left the list: other decrease. within: a
-    village, for its part alone; who moved within the commune counts in the village of his case. decided: results by
-    case that count instead of those in force, with the people that the register had when they were frozen: the
-    register follows the decision.
+    A household of those lists that left the commune before it was listed here left the list: other decrease. In a
+    monthly round who is not reviewed stays. within: a village, for its part alone; who moved within the commune counts
+    in the village of his case. decided: results by case that count instead of those in force, with the people that the
+    register had when they were frozen: the register follows the decision.
     """
     rows = decided or {}
     told = list(cases)
@@ -90,7 +91,9 @@ def balance_of(
     then = [_registered(one, opened, frozen.get(one.id)) for one in households]
     gone = [_gone(one, opened) for one in households if one.id not in place and _has_left(one, opened)]
     here = [one for one in told if one.village_path.startswith(within)]
-    return balance(then, [*(_movement(one, rows.get(one.id)) for one in here), *gone])
+    known = {*place, *(one.household_id for one in gone)}
+    stay = [_stays(one) for one in then if opened.kind == MONTHLY and one.household_id not in known]
+    return balance(then, [*(_movement(one, rows.get(one.id)) for one in here), *gone, *stay])
 
 
 def _registered(household: Household, opened: Round, people: int | None = None) -> Registered:
@@ -105,6 +108,12 @@ def _line_before(household: Household, opened: Round) -> StandingYear | None:
     """The latest line of a year before the round's."""
     years = [one for one in household.standings if one.year < opened.year]
     return max(years, key=lambda one: one.year, default=None)
+
+
+def _stays(one: Registered) -> Movement:
+    """A household that a monthly round does not review is what it was."""
+    change = change_of(one.standing, (), one.standing)
+    return Movement("", one.household_id, one.standing, one.standing, change, people=one.people)
 
 
 def _has_left(household: Household, opened: Round) -> bool:

@@ -21,15 +21,19 @@ from review.listing_errors import ApplicationIncomplete, ListDecided
 from review.models import Case, Round
 from review.rules.application import ApplicationTold, faults
 from review.rules.procedures import procedure_for
+from review.rules.ruleset_years import MONTHLY
 from review.rules.windows import answer_by
 
 
 def list_managed(opened: Round, *, by: Actor, clock: Clock) -> int:
     """Put the households that are managed as poor or near poor on the list; how many were not on it yet.
 
-    Done again it adds those that came since. Raises NotAllowed outside the area, ListDecided.
+    Done again it adds those that came since. A monthly round reviews who asked or was found, nobody else: none of them.
+    Raises NotAllowed outside the area, ListDecided.
     """
     _require_open(opened, by)
+    if opened.kind == MONTHLY:
+        return 0
     listed = {one.household_id for one in repository.cases_of_round(opened.id)}
     managed = [one for one in registry.households_within(opened.commune_path, seen_by=by) if one.is_managed]
     return list_households(opened, [one for one in managed if one.id not in listed], by=by, clock=clock)

@@ -8,7 +8,9 @@ from app.auth.permissions import Role
 from core.actor import SYSTEM
 from core.clock import local_day
 from registry import repository as registry
+from registry.rules.standing import Standing
 from review import applications, repository
+from review.actions.commune_list import balance_of
 from review.actions.rounds import list_household
 from review.commune_models import Decision
 from review.complaint_models import Complaint
@@ -80,6 +82,22 @@ def test_a_monthly_round_is_decided_fifteen_days_after_it_opens_or_on_the_next_w
 
     assert told.json["decide_by"] == "2026-11-02"  # 31 October is a Saturday
     assert told.json["name"] == "Rà soát thường xuyên tháng 10 năm 2026"
+
+
+def test_a_monthly_round_reviews_who_asks_and_the_others_of_the_register_stay(app, officer, villages, clock):
+    monthly = ASKED | {"kind": "monthly", "opens_on": "2026-11-15", "closes_on": "2026-11-30"}
+    desk = at_a_desk(app, somebody(clock, Role.COMMUNE_OFFICER, COMMUNE))
+
+    told = officer.call("POST", "/rounds", monthly).json
+
+    page = desk.get(f"/dot/{told['id']}/danh-sach").text
+    assert (told["newly_listed"], "Đưa vào danh sách" in page) == (0, False)
+    assert repository.cases_of_round(told["id"]) == []
+    was = [registry.Recognised("h1", "poor")]
+    registry.record_standings(was, year=2025, ruleset_id="vn-2021-2025", decision="of 2025")
+    closed = balance_of(repository.get_round(told["id"]), [])
+    poor = closed.households[Standing.POOR]
+    assert (closed.closes, poor.opening, poor.closing) == (True, 1, 1)
 
 
 def test_nobody_opens_rounds_outside_his_area_or_without_the_duty(app, officer, villages, clock):
@@ -244,5 +262,5 @@ def test_a_complaint_that_came_too_late_feeds_the_next_round(app, officer, clock
         assert pressed.status_code == 303
 
     listed = {one.head_name: one.origin for one in repository.cases_of_round(round_id)}
-    assert (len(listed), listed["Hồ Thị Bưởi"], listed["Bà Tẻo"]) == (4, "found", "found")
+    assert (len(listed), listed["Hồ Thị Bưởi"], listed["Bà Tẻo"]) == (2, "found", "found")
     assert "Phản ánh, khiếu nại đến muộn" not in desk.get(address).text
