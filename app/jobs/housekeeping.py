@@ -1,5 +1,7 @@
 """Done now and then by each worker: what has run out is removed, and what older versions did not keep is made."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.auth.models import FailedSignIns, Session
@@ -7,6 +9,7 @@ from app.holidays import working_calendar
 from core.actor import SYSTEM
 from core.audit import record
 from core.clock import Clock
+from core.mongo import UNREACHABLE
 from form_engine.publishing.actions import take_effect
 from registry import deciding
 from review import repository as review
@@ -23,6 +26,8 @@ from review.actions import (
 )
 from review.actions.keep_rows import make_rows
 from submissions.entities import wake_those_waiting_long
+
+log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=30)
 FORMS_EVERY = timedelta(minutes=1)
@@ -45,13 +50,24 @@ def forms_take_effect(now: datetime) -> None:
 def go_on_with_reviews(clock: Clock) -> int:
     """Set the households of acts that a crash cut off, and close the lists whose days are over.
 
-    Those about which something is open stay. Returns how many of them all there were.
+    Those about which something is open stay. Returns how many of them all there were. An act that can't be gone on with
+    keeps back no other one.
     """
     acts = (
         *(meeting.settle_all, posting.settle_all, complaint.settle_all, reverification.settle_all),
         *(appraisal.settle_all, decision.settle_all, certificates.settle_all, report.settle_all, deciding.settle_all),
     )
-    return sum(settle_all(clock) for settle_all in acts) + posting.close_those_over(clock)
+    return sum(_by_itself(act, clock) for act in (*acts, posting.close_those_over))
+
+
+def _by_itself(act: Callable[[Clock], int], clock: Clock) -> int:
+    try:
+        return act(clock)
+    except UNREACHABLE:
+        raise
+    except Exception:
+        log.exception("an act could not be gone on with", extra={"act": f"{act.__module__}.{act.__name__}"})
+        return 0
 
 
 def watch_deadlines(clock: Clock) -> int:

@@ -6,7 +6,8 @@ import pytest
 
 from app.auth import sessions
 from app.auth.models import Session
-from app.jobs.housekeeping import sweep
+from app.jobs import housekeeping
+from app.jobs.housekeeping import go_on_with_reviews, sweep
 from tests.integration.places import PASSWORD
 
 pytestmark = pytest.mark.services
@@ -23,3 +24,14 @@ def test_only_sessions_that_ended_are_removed(enumerator, clock):
 
     assert Session.objects.count() == 1
     assert sessions.find_signed_in(fresh.token, now=clock()) is not None
+
+
+def test_an_act_that_can_not_be_gone_on_with_keeps_back_no_other(villages, clock, monkeypatch, caplog):
+    def broken(_clock):
+        raise ValueError("a document of before")
+
+    monkeypatch.setattr(housekeeping.meeting, "settle_all", broken)
+    monkeypatch.setattr(housekeeping.posting, "close_those_over", lambda _clock: 3)
+
+    assert go_on_with_reviews(clock) == 3
+    assert "an act could not be gone on with" in caplog.text
