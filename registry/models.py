@@ -50,8 +50,20 @@ class Area(Document):
     meta = {"collection": "areas", "auto_create_index": False, "indexes": [("within", "kind"), "code", "successors"]}  # noqa: RUF012
 
 
+class ReplacedStanding(EmbeddedDocument):
+    """What an earlier decision of the same year had recognised."""
+
+    standing = StringField(required=True)
+    ruleset_id = StringField(required=True)
+    decision = StringField()
+    people = IntField()
+
+
 class StandingYear(EmbeddedDocument):
-    """The recognised standing of a household for one year, under the rule set of that year."""
+    """The recognised standing of a household for one year, under the rule set of that year.
+
+    replaced: what earlier decisions of that year had said, in their order: a monthly one before the yearly.
+    """
 
     year = IntField(required=True)
     standing = StringField(required=True)
@@ -59,6 +71,7 @@ class StandingYear(EmbeddedDocument):
     decision = StringField()
     people = IntField()
     """Members when it was recognised; None when nobody told."""
+    replaced = EmbeddedDocumentListField(ReplacedStanding)
 
 
 class FormerPlace(EmbeddedDocument):

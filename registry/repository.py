@@ -13,7 +13,7 @@ from core.ids import new_id
 from core.mongo import collection
 from registry import words_seen
 from registry.errors import AreaNotFound, HouseholdNotFound, StaleHousehold
-from registry.models import Area, Household, StandingYear
+from registry.models import Area, Household, ReplacedStanding, StandingYear
 from registry.place_fields import place_fields
 from registry.rules.areas import code_of
 from registry.rules.names import folded, tidy
@@ -183,11 +183,15 @@ def _with_year(
     household: Household, decided: Recognised, year: int, ruleset_id: str, decision: str
 ) -> UpdateOne | None:
     """The change that sets the year; None when it stands so already."""
-    line = StandingYear(
-        year=year, standing=decided.standing, ruleset_id=ruleset_id, decision=decision, people=decided.people
-    )
-    if line in household.standings:
+    told = {"standing": decided.standing, "ruleset_id": ruleset_id, "decision": decision, "people": decided.people}
+    known = next((one for one in household.standings if one.year == year), None)
+    had = {name: getattr(known, name) for name in told} if known is not None else {}
+    if had == told:
         return None
+    replaced = list(known.replaced) if known is not None else []
+    if known is not None and known.decision != decision:
+        replaced.append(ReplacedStanding(**had))
+    line = StandingYear(year=year, replaced=replaced, **told)
     lines = sorted([*(one for one in household.standings if one.year != year), line], key=lambda one: int(one.year))
     changes = {
         "standings": [one.to_mongo() for one in lines],

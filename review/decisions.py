@@ -1,6 +1,7 @@
 """Every query and write of decisions and certificates. `seen_by` on each that serves a person."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from mongoengine.errors import NotUniqueError
@@ -8,6 +9,14 @@ from mongoengine.errors import NotUniqueError
 from core.actor import Actor
 from review.commune_models import Certificate, Decision
 from review.errors import CertificateNotFound, DecisionNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Of which round, and when."""
+
+    round_id: str
+    on: date
 
 
 def get_decision(decision_id: str, *, seen_by: Actor) -> Decision:
@@ -21,6 +30,12 @@ def get_decision(decision_id: str, *, seen_by: Actor) -> Decision:
 def decisions_of(round_id: str) -> list[Decision]:
     """The first one first. For the system, and for who was let see the round."""
     return sorted(Decision.objects(round_id=round_id), key=lambda one: int(one.number))
+
+
+def signed_in(commune: str) -> dict[str, Signed]:
+    """Round and day of every decision of a commune, by id. For the system."""
+    found = Decision.objects(commune_path=commune).only("id", "round_id", "signed_on")
+    return {one.id: Signed(one.round_id, one.signed_on) for one in found}
 
 
 def by_id(ids: Iterable[str | None], *, seen_by: Actor) -> dict[str, Decision]:

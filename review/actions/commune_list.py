@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from registry import repository as registry
 from registry.area_numbers import with_standings
-from registry.models import Household, StandingYear
+from registry.models import Household, ReplacedStanding, StandingYear
 from registry.rules.names import by_given_name
 from registry.rules.standing import ON_THE_LIST, Change, Standing, change_of
-from review import repository
+from review import decisions, repository
 from review.actions.opening_day import opening_day
 from review.commune_models import Decision, FrozenResult
+from review.decisions import Signed
 from review.models import Case, Round
 from review.rules.balance import Balance, Movement, Registered, balance
 from review.rules.recognised import DECIDED
@@ -88,24 +89,41 @@ def balance_of(
         if place.get(one.id, one.place_on(day)).startswith(within)
     ]
     frozen = {row.household_id: row.people_before for row in rows.values()}
-    then = [_registered(one, opened, frozen.get(one.id)) for one in households]
-    gone = [_gone(one, opened) for one in households if one.id not in place and _has_left(one, opened)]
+    signed = decisions.signed_in(opened.commune_path)
+    then = [_registered(one, opened, signed, frozen.get(one.id)) for one in households]
+    gone = [_gone(one, opened, signed) for one in households if one.id not in place and _has_left(one, opened)]
     here = [one for one in told if one.village_path.startswith(within)]
     known = {*place, *(one.household_id for one in gone)}
     stay = [_stays(one) for one in then if opened.kind == MONTHLY and one.household_id not in known]
     return balance(then, [*(_movement(one, rows.get(one.id)) for one in here), *gone, *stay])
 
 
-def _registered(household: Household, opened: Round, people: int | None = None) -> Registered:
+def _registered(
+    household: Household, opened: Round, signed: Mapping[str, Signed], people: int | None = None
+) -> Registered:
     """people: as it was frozen. As the last decision told goes before that; as the register has it now comes last."""
-    line = _line_before(household, opened)
+    line = _line_before(household, opened, signed)
     told = line.people if line is not None and line.people is not None else people
     standing = Standing(line.standing) if line else Standing.NON_POOR
     return Registered(household.id, standing, told if told is not None else household.members_count)
 
 
-def _line_before(household: Household, opened: Round) -> StandingYear | None:
-    """The latest line of a year before the round's."""
+def _line_before(
+    household: Household, opened: Round, signed: Mapping[str, Signed]
+) -> StandingYear | ReplacedStanding | None:
+    """What the register told when the round opened: the latest line of a year before, or what a decision of another
+    round had recognised in this year by then, such as a monthly one.
+
+    Source: review procedure, section 6 (start status).
+    """
+    this_year = next((one for one in household.standings if one.year == opened.year), None)
+    lines: list[StandingYear | ReplacedStanding] = []
+    if this_year is not None:
+        lines = [this_year, *reversed(this_year.replaced)]
+    for one in lines:
+        by = signed.get(one.decision or "")
+        if by is not None and by.round_id != opened.id and by.on <= opened.opens_on:
+            return one
     years = [one for one in household.standings if one.year < opened.year]
     return max(years, key=lambda one: one.year, default=None)
 
@@ -122,8 +140,8 @@ def _has_left(household: Household, opened: Round) -> bool:
     return household.left_on is not None or (went and not household.village_path.startswith(opened.commune_path))
 
 
-def _gone(household: Household, opened: Round) -> Movement:
-    before = _registered(household, opened).standing
+def _gone(household: Household, opened: Round, signed: Mapping[str, Signed]) -> Movement:
+    before = _registered(household, opened, signed).standing
     change = change_of(before, (), Standing.NOT_IN_AREA)
     return Movement("", household.id, before, Standing.NOT_IN_AREA, change)
 
