@@ -87,9 +87,9 @@ class Desk:
 class Phone:
     """In the hand of an enumerator of one village. What it holds is fetched anew by `refresh`."""
 
-    def __init__(self, app: Flask, who: Somebody, clock: FixedClock, ruleset: str) -> None:
+    def __init__(self, app: Flask, who: Somebody, clock: FixedClock, ruleset: str, turn: str) -> None:
         self.who, self._client, self._clock, self._sheet = who, app.test_client(), clock, get_ruleset(ruleset)
-        self._chance = Random(who.person.username)
+        self._chance = Random(f"{who.person.area_path} {turn}")  # the same answers whichever test ran before
         self._blank: dict[str, BlankForm] = {}
         self._made: Iterator[Mapping[str, Any]] = iter(())
 
@@ -201,7 +201,10 @@ def _known(member: Mapping[str, Any], definition: Any) -> dict[str, Any]:
 
 def _is_typed(answers: Mapping[str, Any]) -> bool:
     """Nothing that a phone would not let in."""
-    told = [answers, *answers["members"]]
+    members = answers.get("members")
+    if not isinstance(members, list) or not all(isinstance(one, dict) for one in members):
+        return False
+    told = [{**answers, "members": []}, *members]
     return all(isinstance(value, str | float | int | list) and value != [1] for one in told for value in one.values())
 
 
@@ -223,8 +226,8 @@ class WholeCommune:
         self.chairman = desk(Role.COMMUNE_CHAIRMAN, COMMUNE)
         self.appraiser = desk(Role.APPRAISER, appraiser_of)
         self.heads = {one: desk(Role.VILLAGE_HEAD, one) for one in VILLAGES}
-        self.phones = {one: Phone(app, somebody(clock, area=one), clock, ruleset) for one in VILLAGES}
-        self.others = {one: Phone(app, somebody(clock, area=one), clock, ruleset) for one in VILLAGES[:2]}
+        self.phones = {one: Phone(app, somebody(clock, area=one), clock, ruleset, "first") for one in VILLAGES}
+        self.others = {one: Phone(app, somebody(clock, area=one), clock, ruleset, "second") for one in VILLAGES[:2]}
 
     def _settle(self, size: int) -> None:
         """Last year's list: two of three poor, the others near poor."""
