@@ -14,9 +14,8 @@ def ensure_indexes() -> None:
 
 def for_person(seen_by: Actor, *, most: int = 500) -> list[Reminder]:
     """Open ones of the actor's area that one of his roles is told of, what is due first first."""
-    found = Reminder.objects(within=seen_by.area_path, is_open=True).order_by("due_on")
-    mine = [one for one in found.limit(most * 4) if set(one.roles) & set(seen_by.roles)]
-    return sorted(mine, key=lambda one: (one.due_on, one.subject, one.since))[:most]
+    mine = Reminder.objects(within=seen_by.area_path, is_open=True, roles__in=list(seen_by.roles))
+    return sorted(mine.order_by("due_on").limit(most), key=lambda one: (one.due_on, one.subject, one.since))
 
 
 def of_subject(subject: str) -> list[Reminder]:

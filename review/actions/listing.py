@@ -57,9 +57,9 @@ def list_found(
     again is the same household. Raises NotAllowed outside the area, ListDecided, ApplicationIncomplete.
     """
     _require_open(opened, by)
-    household = registry.find_household(household_id) if household_id else None
+    household = _of_the_commune(opened, household_id)
     wrong = _faults_of_place(opened, household, household_id, village_path)
-    if household is None and not tidy(head_name):
+    if not household_id and not tidy(head_name):
         wrong["head_name"] = "missing"
     if wrong:
         raise ApplicationIncomplete(faults=wrong)
@@ -134,9 +134,9 @@ def take_application(
         return applications.get_application(application_id, seen_by=by)
     _require_open(opened, by)
     now = clock()
-    household = registry.find_household(told.household_id) if told.household_id else None
+    household = _of_the_commune(opened, told.household_id)
     on_the_list = household is not None and household.is_managed
-    wrong = faults(told, today=local_day(now), is_known=household is not None, is_on_the_list=on_the_list)
+    wrong = faults(told, today=local_day(now), is_known=bool(told.household_id), is_on_the_list=on_the_list)
     wrong |= _faults_of_place(opened, household, told.household_id, told.village_path)
     if wrong or told.received_on is None:
         raise ApplicationIncomplete(faults=wrong)
@@ -215,11 +215,16 @@ def _require_open(opened: Round, by: Actor) -> None:
         raise ListDecided()
 
 
+def _of_the_commune(opened: Round, household_id: str) -> Household | None:
+    """A household elsewhere is as unknown as one that there is not: nothing about it is told."""
+    found = registry.find_household(household_id) if household_id else None
+    return found if found is not None and found.village_path.startswith(opened.commune_path) else None
+
+
 def _faults_of_place(opened: Round, household: Household | None, asked: str, village_path: str) -> dict[str, str]:
     """A household of the register, or a village for a new one: in the commune of the round."""
     if asked:
-        here = household is not None and household.village_path.startswith(opened.commune_path)
-        return {} if here else {"household_id": "not_found"}
+        return {} if household is not None else {"household_id": "not_found"}
     village = registry.find_village(village_path)
     if village is None or not village_path.startswith(opened.commune_path):
         return {"village_path": "missing"}

@@ -264,3 +264,17 @@ def test_a_complaint_that_came_too_late_feeds_the_next_round(app, officer, clock
     listed = {one.head_name: one.origin for one in repository.cases_of_round(round_id)}
     assert (len(listed), listed["Hồ Thị Bưởi"], listed["Bà Tẻo"]) == (2, "found", "found")
     assert "Phản ánh, khiếu nại đến muộn" not in desk.get(address).text
+
+
+def test_nothing_is_told_of_a_household_of_another_commune(officer, clock):
+    round_id = officer.call("POST", "/rounds", AUTUMN).json["id"]
+    a_round_of("46/482/20200/", ["46/482/20200/2020001/"], clock)
+    told = {"address": "", "village_path": "46/482/20200/2020001/", "source": "managed_list", "at": clock()}
+    registry.register_household("x1", code="X1", head_name="Người Xa", standings=[(2025, "poor", "r")], **told)
+    paper = PAPER | {"kind": "exit", "household_id": "x1", "key": "giay-so-7"}
+
+    elsewhere = officer.call("POST", f"/rounds/{round_id}/applications", paper).json
+    nowhere = officer.call("POST", f"/rounds/{round_id}/applications", paper | {"household_id": "x2"}).json
+
+    assert elsewhere["code"] == "review.application_incomplete"
+    assert elsewhere["details"] == nowhere["details"]

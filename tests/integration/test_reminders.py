@@ -99,3 +99,14 @@ def test_lists_that_hang_complaints_and_rounds_are_watched_too(app, opened, cloc
     assert {one.kind for one in reminders.for_person(appraiser.actor)} == {"complaint", "decision"}
     shown = at_a_desk(app, appraiser).get("/nhac-viec").text
     assert ("Khiếu nại cần giải quyết" in shown, "Đợt rà soát cần ra quyết định" in shown) == (True, True)
+
+
+def test_what_others_are_told_of_hides_nothing_of_ones_own(meeting, clock):
+    clock.advance(timedelta(days=6))
+    watch_deadlines(clock)
+    own = Reminder.objects(step="overdue").get()
+    for number in range(9):
+        earlier = own.to_mongo().to_dict() | {"_id": f"other-{number}", "roles": ["appraiser"], "subject": f"{number}"}
+        Reminder._from_son(earlier | {"due_on": own.due_on - timedelta(days=30)}).save(force_insert=True)
+
+    assert {one.step for one in reminders.for_person(meeting.actor, most=2)} == {"soon", "overdue"}
