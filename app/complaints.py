@@ -17,8 +17,8 @@ from review import complaints, repository
 from review.actions.complaint import complaint_rule
 from review.actions.forms import ASSESS
 from review.actions.reverification import first_enumerators
+from review.complaint_errors import EnumeratorUnknown
 from review.complaint_models import Complainant, Complaint
-from review.errors import EnumeratorUnknown
 from review.models import Case
 
 UNSEALED = "complaint.unsealed"

@@ -7,8 +7,8 @@ from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor
 from review import as_read
+from review.commune_errors import AppraisalChanged, AppraisalNotFound
 from review.commune_models import Appraisal
-from review.errors import AppraisalChanged, AppraisalNotFound
 
 
 def get_appraisal(appraisal_id: str, *, seen_by: Actor) -> Appraisal:

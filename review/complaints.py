@@ -10,8 +10,8 @@ from mongoengine.errors import NotUniqueError
 from core.actor import Actor
 from core.mongo import newest
 from review import as_read
+from review.complaint_errors import ComplaintChanged, ComplaintNotFound
 from review.complaint_models import Complainant, Complaint, ComplaintAct
-from review.errors import ComplaintChanged, ComplaintNotFound
 from review.rules.complaint import UNRESOLVED, ComplaintState, tidy_code
 
 _ON_A_CASE = (ComplaintState.OPEN, ComplaintState.ORDERED)

@@ -20,7 +20,7 @@ from mongoengine import (
 from mongoengine.errors import NotUniqueError
 
 from core.clock import local_day
-from review.errors import CorrectionNotFound, RulesetChanged, StaleCorrection
+from review.ruleset_errors import CorrectionNotFound, RulesetChanged, StaleCorrection
 
 
 class CorrectionAct(EmbeddedDocument):

@@ -7,8 +7,8 @@ from datetime import date
 from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor
+from review.commune_errors import CertificateNotFound, DecisionNotFound
 from review.commune_models import Certificate, Decision
-from review.errors import CertificateNotFound, DecisionNotFound
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor
 from review import as_read
-from review.errors import MeetingChanged, MeetingNotFound, MeetingOpen
+from review.meeting_errors import MeetingChanged, MeetingNotFound, MeetingOpen
 from review.models import Meeting
 
 

@@ -8,8 +8,8 @@ from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor
 from review import as_read
-from review.errors import PostingChanged, PostingNotFound
 from review.models import Posting
+from review.posting_errors import PostingChanged, PostingNotFound
 
 
 def get_posting(posting_id: str, *, seen_by: Actor) -> Posting:

@@ -7,8 +7,8 @@ from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor
 from review import as_read
+from review.complaint_errors import ReverificationChanged, ReverificationNotFound
 from review.complaint_models import Reverification
-from review.errors import ReverificationChanged, ReverificationNotFound
 
 
 def ensure_indexes() -> None:

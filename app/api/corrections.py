@@ -16,7 +16,7 @@ from review import repository as review
 from review.actions import corrections
 from review.actions.rulesets import content_last_adopted, last_adopted
 from review.corrections import Correction
-from review.errors import CorrectionFileMissing
+from review.ruleset_errors import CorrectionFileMissing
 
 bp = Blueprint("api_corrections", __name__, url_prefix="", description="Corrected point tables of rule sets")
 

@@ -21,9 +21,9 @@ from core.errors import DomainError, NotAllowed, NotFound
 from review import appraisals, complaints, postings, repository
 from review.actions import appraisal as acts
 from review.actions.appraisal import Answer
+from review.commune_errors import AppraisalNotFound, NotTheAppraisingLevel, SameHandTwice
 from review.commune_models import Appraisal
 from review.complaint_models import Complaint
-from review.errors import AppraisalNotFound, NotTheAppraisingLevel, SameHandTwice
 from review.rules.complaint import ComplaintState
 
 _LATE_SHOWN = 20

@@ -13,8 +13,8 @@ from app.wiring import current_actor, deps, requires
 from core.errors import Conflict, DomainError, NotAllowed, NotFound
 from review.actions import complaint as acts
 from review.actions import reverification
+from review.complaint_errors import ComplaintIncomplete
 from review.complaint_models import Complaint
-from review.errors import ComplaintIncomplete
 from review.rules.complaint import Outcome
 
 

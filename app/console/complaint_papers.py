@@ -15,8 +15,8 @@ from app.documents.complaint_papers import answer_paper, receipt_paper, reverifi
 from app.documents.kept import Subject
 from app.wiring import current_actor, own_origin, requires
 from review import complaints, meetings, reverifications
+from review.complaint_errors import ComplaintNotFound, ReverificationNotFound
 from review.complaint_models import Complainant, Complaint
-from review.errors import ComplaintNotFound, ReverificationNotFound
 from submissions import repository as submissions
 
 _SEALED = "complaint.unseal"

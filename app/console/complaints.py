@@ -24,8 +24,8 @@ from core.ids import new_id
 from review import complaints, postings, repository, reverifications
 from review.actions import complaint as acts
 from review.actions.reverification import settle as settle_reverification
+from review.complaint_errors import ComplaintIncomplete
 from review.complaint_models import Complainant, Complaint, Reverification
-from review.errors import ComplaintIncomplete
 from review.models import Case, Posting
 from review.rules.complaint import UNRESOLVED, ComplaintState
 

@@ -39,8 +39,8 @@ from review.actions.rulesets import (
     ruleset_of,
 )
 from review.corrections import Correction
-from review.errors import CorrectionFileMissing, EffectTooEarly, EffectUnreadable
 from review.models import Round
+from review.ruleset_errors import CorrectionFileMissing, EffectTooEarly, EffectUnreadable
 
 _MOST_BYTES = 5_000_000
 _TABLES = {

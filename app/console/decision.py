@@ -23,8 +23,8 @@ from review.actions import certificates as papers
 from review.actions import decision as acts
 from review.actions.commune_list import cases_of_commune, lists_of, reopened_of
 from review.actions.rulesets import ruleset_of
+from review.commune_errors import CertificateNotFound
 from review.commune_models import Certificate, Decision
-from review.errors import CertificateNotFound
 
 
 @bp.get("/quyet-dinh/<decision_id>")

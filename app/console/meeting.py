@@ -23,8 +23,8 @@ from core.errors import DomainError, NotAllowed
 from core.ids import new_id
 from review import meetings, photos, repository
 from review.actions import meeting as acts
-from review.errors import MeetingNotFound, MinutesIncomplete
 from review.hearings import result_told
+from review.meeting_errors import MeetingNotFound, MinutesIncomplete
 from review.models import Meeting
 from review.rules.meeting import Body
 

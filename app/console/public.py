@@ -23,7 +23,7 @@ from core.ids import new_id
 from review import complaints, postings, repository
 from review.actions import complaint as acts
 from review.actions.posting import posted_again, posting_rule
-from review.errors import ComplaintIncomplete, ComplaintNotFound
+from review.complaint_errors import ComplaintIncomplete, ComplaintNotFound
 from review.models import Posting
 from review.rules.complaint import is_in_time, tidy_code
 

@@ -21,8 +21,8 @@ from core.errors import Conflict, DomainError, NotAllowed, NotFound
 from core.ids import new_id
 from review import complaints, repository, reverifications
 from review.actions import reverification as acts
+from review.complaint_errors import ReverificationIncomplete
 from review.complaint_models import Reverification
-from review.errors import ReverificationIncomplete
 from review.hearings import hearing_of, is_changed
 from review.models import Case
 

@@ -21,8 +21,8 @@ from registry.models import Area
 from review import meetings, postings, repository
 from review.actions.meeting import call_meeting, meeting_rule, what_blocks_a_meeting
 from review.actions.posting import what_blocks_a_posting
-from review.errors import MeetingOpen
 from review.hearings import to_hear
+from review.meeting_errors import MeetingOpen
 from review.models import Case, Posting, Round
 from review.rules.posting import missing_places
 from review.rules.procedures import procedure_for

@@ -23,8 +23,7 @@ from review.actions.commune_list import (
     those_that_go_up,
     what_blocks_the_list,
 )
-from review.commune_models import Appraisal, Opinion
-from review.errors import (
+from review.commune_errors import (
     AppraisalAnswered,
     AppraisalRuns,
     DocumentDayNotPossible,
@@ -37,6 +36,7 @@ from review.errors import (
     NotTheAppraisingLevel,
     SameHandTwice,
 )
+from review.commune_models import Appraisal, Opinion
 from review.models import HistoryEntry, Round
 from review.rules.procedures import AppraisalRule, procedure_for
 from review.rules.stages import Stage

@@ -17,8 +17,8 @@ from registry.rules.standing import ON_THE_LIST
 from review import as_read, decisions, repository
 from review.actions.after_decision import move_profiled
 from review.actions.decision import settle as settle_decision
+from review.commune_errors import DecisionChanged, NothingToCertify
 from review.commune_models import Certificate, CertificateLine, Decision, FrozenResult
-from review.errors import DecisionChanged, NothingToCertify
 from review.models import HistoryEntry
 from review.rules.procedures import procedure_for
 from review.rules.stages import Stage

@@ -20,8 +20,7 @@ from review import as_read, complaints, postings, repository, reverifications
 from review.actions.follow_complaints import follow
 from review.actions.listing import new_household
 from review.actions.rounds import list_household
-from review.complaint_models import Complainant, Complaint, ComplaintAct
-from review.errors import (
+from review.complaint_errors import (
     AnswerMissing,
     ComplaintIncomplete,
     ComplaintLate,
@@ -31,6 +30,7 @@ from review.errors import (
     HouseholdOnTheList,
     NotAMissingOne,
 )
+from review.complaint_models import Complainant, Complaint, ComplaintAct
 from review.models import Case, HistoryEntry, Posting, Round
 from review.rules.complaint import LONGEST_WORDS, UNRESOLVED, ComplaintState, Outcome, Told, faults, is_in_time
 from review.rules.procedures import ComplaintRule, procedure_for

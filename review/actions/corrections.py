@@ -26,7 +26,10 @@ from review.actions.keep_rows import make_rows
 from review.actions.rescoring import Scorer, rescored
 from review.actions.rulesets import content_last_adopted, last_adopted
 from review.corrections import Correction, CorrectionAct
-from review.errors import (
+from review.models import Round
+from review.rules.ruleset_file import is_ruleset_file
+from review.rules.ruleset_provenance import with_old_sources
+from review.ruleset_errors import (
     CorrectionBuiltUpon,
     CorrectionDecided,
     CorrectionInForce,
@@ -38,9 +41,6 @@ from review.errors import (
     RoundsGoByIt,
     RulesetChanged,
 )
-from review.models import Round
-from review.rules.ruleset_file import is_ruleset_file
-from review.rules.ruleset_provenance import with_old_sources
 
 Fit = Callable[[ScoringSheet], list[RulesetFault]]
 """What keeps the forms that are out from being scored by a rule set."""

@@ -20,8 +20,7 @@ from review.actions import members
 from review.actions.appraisal import LONGEST_NAME, LONGEST_NUMBER, Document
 from review.actions.commune_list import BESIDE, balance_of, cases_of_commune, frozen_results
 from review.actions.withdraw import LEFT_THE_AREA
-from review.commune_models import Decision
-from review.errors import (
+from review.commune_errors import (
     DecisionNumberTaken,
     DocumentDayNotPossible,
     DocumentNumberMissing,
@@ -30,6 +29,7 @@ from review.errors import (
     NothingToDecide,
     SameHandTwice,
 )
+from review.commune_models import Decision
 from review.models import Case, HistoryEntry, Round
 from review.rules.recognised import DECIDED
 from review.rules.stages import Stage

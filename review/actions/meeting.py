@@ -15,7 +15,8 @@ from core.ids import id_from
 from registry import repository as registry
 from registry.rules.names import tidy
 from review import as_read, meetings, repository
-from review.errors import (
+from review.hearings import result_told, to_hear
+from review.meeting_errors import (
     CorrectionTooLate,
     MeetingHeld,
     MeetingInThePast,
@@ -26,7 +27,6 @@ from review.errors import (
     NothingToMeetAbout,
     OpinionChanged,
 )
-from review.hearings import result_told, to_hear
 from review.models import Case, HistoryEntry, Meeting, MinutesDelegation, MinutesVersion, MinutesVote, Round
 from review.rules.meeting import (
     LONGEST_NAME,

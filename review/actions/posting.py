@@ -16,7 +16,8 @@ from core.ids import id_from, new_id
 from registry import repository as registry
 from registry.rules.names import by_given_name, tidy
 from review import as_read, complaints, meetings, postings, repository, reverifications
-from review.errors import (
+from review.models import Case, HistoryEntry, PostedPlace, PostedRow, Posting, Round
+from review.posting_errors import (
     NothingToPost,
     PlaceUnknown,
     PostedInTheFuture,
@@ -24,7 +25,6 @@ from review.errors import (
     PostingNotReady,
     PostingRuns,
 )
-from review.models import Case, HistoryEntry, PostedPlace, PostedRow, Posting, Round
 from review.rules.form_fields import MEMBERS, flat
 from review.rules.posting import OPEN, READY, is_over, period
 from review.rules.procedures import PostingRule, procedure_for

@@ -18,8 +18,8 @@ from review.actions import decision as deciding
 from review.actions.after_decision import move_reported
 from review.actions.appraisal import LONGEST_NUMBER, LONGEST_WORDS, Document
 from review.actions.commune_list import balance_of, cases_of_commune, reopened_of
+from review.commune_errors import DocumentDayNotPossible, DocumentNumberMissing, ListDoesNotClose
 from review.commune_models import CommuneReport, Decision, FrozenResult, ReportedCount
-from review.errors import DocumentDayNotPossible, DocumentNumberMissing, ListDoesNotClose
 from review.models import Case, Round
 from review.report_errors import NothingToReport, ReportDiffers, ReportNumberTaken
 from review.rules.procedures import procedure_for

@@ -18,23 +18,22 @@ from review.actions.follow_complaints import conclude as conclude_case
 from review.actions.follow_complaints import follow
 from review.actions.forms import ASSESS
 from review.actions.keep_rows import keep, row_of
-from review.complaint_models import Complaint, ComplaintAct, Reverification
-from review.errors import (
+from review.complaint_errors import (
     ComplaintResolved,
     EnumeratorOutside,
     FirstEnumerator,
     HeardAndRefused,
     MissingIsTakenUp,
-    MoveNotAllowed,
     NewFormNotApproved,
     NoNewForm,
     NotHeardAgain,
     OwnReverification,
-    ReopeningReasonMissing,
     ReverificationDone,
     ReverificationIncomplete,
     ReverificationRuns,
 )
+from review.complaint_models import Complaint, ComplaintAct, Reverification
+from review.errors import MoveNotAllowed, ReopeningReasonMissing
 from review.hearings import hearing_of, is_changed
 from review.models import Assessment, Case
 from review.rules.complaint import UNRESOLVED, Outcome

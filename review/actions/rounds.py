@@ -16,10 +16,10 @@ from registry.models import Area, Household
 from review import repository
 from review.actions.opening_day import standing_at_opening
 from review.actions.rulesets import content_in_force, ruleset_of
-from review.errors import RulesetLost, RulesetNotValid
 from review.models import Case, HistoryEntry, Round
 from review.rules.ruleset_years import is_valid, years_of
 from review.rules.stages import Stage
+from review.ruleset_errors import RulesetLost, RulesetNotValid
 
 
 def open_round(

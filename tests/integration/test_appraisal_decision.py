@@ -16,8 +16,7 @@ from review.actions import certificates
 from review.actions import decision as deciding
 from review.actions.appraisal import Answer, Document
 from review.actions.withdraw import withdraw
-from review.commune_models import Appraisal, Certificate, Decision
-from review.errors import (
+from review.commune_errors import (
     AppraisalAnswered,
     AppraisalNotFound,
     AppraisalRuns,
@@ -26,15 +25,15 @@ from review.errors import (
     DocumentNumberMissing,
     ListDoesNotClose,
     ListNotReady,
-    MoveNotAllowed,
     NothingReturned,
     NothingToDecide,
     NothingToSubmit,
     NotOnTheList,
     NotTheAppraisingLevel,
     SameHandTwice,
-    WithdrawalReasonMissing,
 )
+from review.commune_models import Appraisal, Certificate, Decision
+from review.errors import MoveNotAllowed, WithdrawalReasonMissing
 from tests.integration.commune_round import (
     CHAIRMAN,
     DISTRICT,

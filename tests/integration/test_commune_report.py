@@ -16,8 +16,8 @@ from review import commune_reports, repository
 from review.actions import certificates, profiles, report
 from review.actions.after_decision import PROFILE
 from review.actions.appraisal import Document
+from review.commune_errors import DocumentDayNotPossible, DocumentNumberMissing
 from review.commune_models import CommuneReport
-from review.errors import DocumentDayNotPossible, DocumentNumberMissing
 from review.report_errors import NothingToReport, ReportDiffers, ReportNumberTaken
 from submissions import repository as submissions
 from tests.integration.commune_round import CHAIRMAN, OFFICER, answer, areas_above, posted_to_the_end, send_up, sign

@@ -10,8 +10,7 @@ from core.errors import NotAllowed
 from review import complaints, postings, repository
 from review.actions import complaint as acts
 from review.actions import posting as posting_acts
-from review.complaint_models import Complainant, Complaint
-from review.errors import (
+from review.complaint_errors import (
     AnswerMissing,
     ComplaintIncomplete,
     ComplaintLate,
@@ -22,6 +21,7 @@ from review.errors import (
     HouseholdOnTheList,
     NotAMissingOne,
 )
+from review.complaint_models import Complainant, Complaint
 from review.rules.complaint import Outcome
 from tests.integration.complained import (
     FIRST,

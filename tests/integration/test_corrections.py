@@ -27,7 +27,8 @@ from review import corrections as kept
 from review import repository as review
 from review.actions import corrections, rulesets
 from review.actions.rounds import frozen_ruleset, open_round
-from review.errors import (
+from review.rules.classification import classify
+from review.ruleset_errors import (
     CorrectionBuiltUpon,
     CorrectionDecided,
     CorrectionInForce,
@@ -37,7 +38,6 @@ from review.errors import (
     RulesetChanged,
     StaleCorrection,
 )
-from review.rules.classification import classify
 from review.rulesets import content_of, get_ruleset
 from tests.integration.phones import TestPhone
 from tests.integration.places import COMMUNE, PASSWORD, PROVINCE, VILLAGE_1, Program, at_a_desk, somebody

@@ -4,8 +4,8 @@ import pytest
 
 from review import repository as review
 from review.actions.rounds import frozen_ruleset
-from review.errors import RulesetLost
 from review.models import FrozenRuleset
+from review.ruleset_errors import RulesetLost
 from review.rulesets import get_ruleset
 
 pytestmark = pytest.mark.services

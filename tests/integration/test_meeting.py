@@ -10,7 +10,7 @@ from registry import repository as registry
 from review import meetings, repository
 from review.actions import meeting as acts
 from review.actions.rounds import list_household
-from review.errors import (
+from review.meeting_errors import (
     CorrectionTooLate,
     MeetingHeld,
     MeetingInThePast,

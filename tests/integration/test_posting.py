@@ -12,7 +12,8 @@ from core.errors import NotAllowed
 from review import postings, repository
 from review.actions import meeting as meetings
 from review.actions import posting as acts
-from review.errors import (
+from review.models import HistoryEntry
+from review.posting_errors import (
     NothingToPost,
     PlaceUnknown,
     PostedInTheFuture,
@@ -20,7 +21,6 @@ from review.errors import (
     PostingNotReady,
     PostingRuns,
 )
-from review.models import HistoryEntry
 from submissions import repository as submissions
 from tests.integration.commune_round import at_once
 from tests.integration.scored_cases import a_round_of, score_households

@@ -13,22 +13,21 @@ from review.actions import meeting as meeting_acts
 from review.actions import posting as posting_acts
 from review.actions import reverification as acts
 from review.actions.withdraw import withdraw
-from review.errors import (
+from review.complaint_errors import (
     ComplaintWaits,
-    CorrectionTooLate,
     EnumeratorOutside,
     FirstEnumerator,
     HeardAndRefused,
     MissingIsTakenUp,
-    MoveNotAllowed,
     NewFormNotApproved,
     NoNewForm,
     NotHeardAgain,
-    NothingToMeetAbout,
     OwnReverification,
     ReverificationIncomplete,
     ReverificationRuns,
 )
+from review.errors import MoveNotAllowed
+from review.meeting_errors import CorrectionTooLate, NothingToMeetAbout
 from review.rules.complaint import Outcome
 from submissions import repository as submissions
 from tests.integration.complained import (

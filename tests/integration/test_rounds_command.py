@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from app.cli.demo import environment_of
 from app.cli.rounds import rounds
 from review import repository as review
-from review.errors import RulesetNotValid
+from review.ruleset_errors import RulesetNotValid
 from tests.integration.places import COMMUNE
 
 pytestmark = pytest.mark.services

@@ -15,7 +15,7 @@ from registry import repository as registry
 from review import repository as review
 from review.actions.household_of_form import round_of
 from review.actions.rounds import list_household, open_round
-from review.errors import RulesetNotValid
+from review.ruleset_errors import RulesetNotValid
 from tests.integration.phones import TestPhone
 from tests.integration.places import COMMUNE
 
