@@ -7,6 +7,7 @@ that was cut off (docs/adr/0013-lists-and-cases.md).
 from core.actor import Actor
 from core.clock import Clock, local_day
 from core.mongo import Document
+from core.sweeping import each
 from registry import duplicates, persons
 from registry.duplicates import DIFFERENT, OPEN, PERSON, SAME
 from registry.errors import DuplicateAnswered, DuplicateBeyondArea, DuplicateReasonMissing, PersonNotFound
@@ -65,11 +66,8 @@ def settle(found: Document, *, clock: Clock) -> Document:
 
 
 def settle_all(clock: Clock) -> int:
-    """Go on with every answer that was cut off; how many there were."""
-    found = duplicates.unsettled()
-    for one in found:
-        settle(one, clock=clock)
-    return len(found)
+    """Go on with every answer that was cut off; how many."""
+    return each(duplicates.unsettled(), lambda one: settle(one, clock=clock))
 
 
 def _make_one(found: Document, kept: str, other: str, source: str, clock: Clock) -> None:

@@ -17,6 +17,7 @@ from pymongo.collection import Collection
 from core import mongo
 from core.actor import Actor, paths_down_to
 from core.mongo import Document, ensure_index, newest
+from core.portions import portions
 from core.sequence import sequence_at
 from registry import persons
 from registry.errors import DuplicateChanged, DuplicateNotFound
@@ -64,9 +65,8 @@ def ensure_indexes() -> None:
 
 def look_for(person_ids: Iterable[str], *, at: datetime) -> None:
     """Hold these people against all who have a number or a likeness of theirs. Doing it again changes nothing."""
-    wanted = list(dict.fromkeys(person_ids))
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = persons.persons_by_id(wanted[start : start + _AT_ONCE])
+    for wanted in portions(dict.fromkeys(person_ids), _AT_ONCE):
+        some = persons.persons_by_id(wanted)
         living = [one for one in some.values() if not one.merged_into]
         _keep(PERSON, list(some), _alike(living), at)
 

@@ -1,9 +1,12 @@
 """Every query and write of applications. `seen_by` on each that serves a person."""
 
+from collections.abc import Iterable, Iterator
+
 from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor
 from core.mongo import ensure_index
+from core.portions import portions
 from review.application_models import Application
 from review.listing_errors import ApplicationNotFound
 
@@ -31,6 +34,12 @@ def of_round(round_id: str, *, seen_by: Actor) -> list[Application]:
     """In the order of their numbers."""
     found = [one for one in Application.objects(round_id=round_id) if seen_by.covers(one.village_path)]
     return sorted(found, key=lambda one: (int(one.year), int(one.number)))
+
+
+def of_rounds(round_ids: Iterable[str]) -> Iterator[Application]:
+    """For the system."""
+    for some in portions(round_ids):
+        yield from Application.objects(round_id__in=some)
 
 
 def of_household(household_id: str, *, seen_by: Actor) -> list[Application]:

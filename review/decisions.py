@@ -7,6 +7,7 @@ from datetime import date
 from mongoengine.errors import NotUniqueError
 
 from core.actor import Actor
+from core.portions import portions
 from review.commune_errors import CertificateNotFound, DecisionNotFound
 from review.commune_models import Certificate, Decision
 
@@ -42,6 +43,18 @@ def by_id(ids: Iterable[str | None], *, seen_by: Actor) -> dict[str, Decision]:
     """Without their households; those outside the actor's area are left out."""
     found = Decision.objects(id__in=[one for one in set(ids) if one]).exclude("rows")
     return {one.id: one for one in found if seen_by.covers(one.commune_path)}
+
+
+def decided_among(round_ids: Iterable[str]) -> set[str]:
+    """Those of these rounds that have a decision. For the system."""
+    found = (Decision.objects(round_id__in=some).only("round_id") for some in portions(round_ids))
+    return {one.round_id for several in found for one in several}
+
+
+def known_among(ids: Iterable[str | None]) -> set[str]:
+    """Those of these ids that are a decision's. For the system."""
+    found = (Decision.objects(id__in=some).only("id") for some in portions(one for one in set(ids) if one))
+    return {one.id for several in found for one in several}
 
 
 def bears_number(commune: str, year: int, document_number: str) -> Decision | None:

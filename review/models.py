@@ -43,7 +43,7 @@ class Round(Document):
     rows_made_at = DateTimeField()
     """Since when every scored case has its row (stored_rows.py)."""
 
-    meta = {"collection": "rounds", "auto_create_index": False, "indexes": ["within"]}  # noqa: RUF012
+    meta = {"collection": "rounds", "auto_create_index": False, "indexes": [("within", "opens_on")]}  # noqa: RUF012
 
 
 class FrozenRuleset(Document):
@@ -207,7 +207,7 @@ class Meeting(Document):
     meta = {  # noqa: RUF012
         "collection": "meetings",
         "auto_create_index": False,
-        "indexes": [("round_id", "village_path"), "within", "is_settled"],
+        "indexes": [("round_id", "village_path"), "within", "state", "is_settled"],
     }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core.actor import Actor
 from core.mongo import Document, collection
+from core.portions import portions
 from review.reminder_models import Reminder
 
 
@@ -27,7 +28,8 @@ def raise_missing(reminders: Iterable[Reminder]) -> int:
     """Write those that are not there yet; how many. Two workers at once write each once."""
     by_id = {one.id: one for one in reminders}
     place = collection("reminders")
-    known = {row["_id"] for row in place.find({"_id": {"$in": list(by_id)}}, {"_id": 1})}
+    found = (place.find({"_id": {"$in": some}}, {"_id": 1}) for some in portions(by_id))
+    known = {row["_id"] for several in found for row in several}
     written = 0
     for id_, one in by_id.items():
         if id_ not in known:
@@ -40,6 +42,6 @@ def end_all_but(open_subjects: Collection[str], at: datetime) -> int:
     """Settle the reminders of matters that wait no more; how many."""
     place = collection("reminders")
     over = [row["_id"] for row in place.find({"is_open": True}, {"subject": 1}) if row["subject"] not in open_subjects]
-    if over:
-        place.update_many({"_id": {"$in": over}}, {"$set": {"is_open": False, "ended_at": at}})
+    for some in portions(over):
+        place.update_many({"_id": {"$in": some}}, {"$set": {"is_open": False, "ended_at": at}})
     return len(over)

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from mongoengine import EmbeddedDocument
 from mongoengine.errors import NotUniqueError
 
-from core.actor import Actor, paths_down_to
+from core.actor import SYSTEM, Actor, paths_down_to
 from core.mongo import ensure_index, newest
 from review import as_read
 from review.commune_models import Appraisal, Certificate, Decision
@@ -48,6 +48,11 @@ def rounds_within(area_path: str) -> list[Round]:
     """Rounds of the communes of an area, the latest first."""
     found = Round.objects(within=area_path)
     return sorted(found, key=lambda one: (one.opens_on, one.id), reverse=True)
+
+
+def rounds_opened_since(day: date) -> list[Round]:
+    """Of the whole country. For the system."""
+    return list(Round.objects(within=SYSTEM.area_path, opens_on__gte=day))
 
 
 def rounds_covering(place: str) -> list[Round]:

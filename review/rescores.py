@@ -14,9 +14,9 @@ from pymongo.errors import BulkWriteError
 
 from core import mongo
 from core.mongo import Document, ensure_index
+from core.portions import portions
 
 _DUPLICATE = 11000
-_AT_ONCE = 1_000
 
 
 def runs() -> Collection[Document]:
@@ -76,9 +76,8 @@ def add_versions(found: Sequence[Document]) -> None:
 
 
 def mark_current(ids: Sequence[str], *, is_current: bool) -> None:
-    for first in range(0, len(ids), _AT_ONCE):
-        where = {"_id": {"$in": list(ids[first : first + _AT_ONCE])}}
-        versions().update_many(where, {"$set": {"is_current": is_current}})
+    for several in portions(ids):
+        versions().update_many({"_id": {"$in": several}}, {"$set": {"is_current": is_current}})
 
 
 def finish_part(part: Mapping[str, Any]) -> None:

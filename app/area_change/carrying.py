@@ -11,6 +11,7 @@ from core import audit
 from core.actor import Actor, paths_down_to
 from core.clock import Clock, local_day
 from core.mongo import collection
+from core.sweeping import each
 from registry import area_changes
 from registry.area_models import AreaChange
 from registry.rules.area_changes import Change, Left
@@ -67,8 +68,5 @@ def _let_heirs_read(old: str, new: str) -> None:
 
 
 def settle_all(clock: Clock) -> int:
-    """Go on with every change that was cut off; how many there were."""
-    found = area_changes.unsettled()
-    for one in found:
-        settle(one, clock=clock)
-    return len(found)
+    """Go on with every change that was cut off; how many."""
+    return each(area_changes.unsettled(), lambda one: settle(one, clock=clock))

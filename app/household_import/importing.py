@@ -18,6 +18,7 @@ from core import audit
 from core.actor import Actor
 from core.clock import Clock, local_day
 from core.ids import id_from
+from core.portions import portions
 from registry import repository as registry
 from registry.models import Household
 from registry.repository import Recognised
@@ -169,8 +170,7 @@ def carry_out(ready: Plan, *, by: Actor, clock: Clock) -> int:
 
 def _write_members(ready: Plan, now: datetime) -> None:
     """A list adds people and ends nobody's membership; one older than the household's latest form changes nothing."""
-    for start in range(0, len(ready.rosters), _AT_ONCE):
-        some = ready.rosters[start : start + _AT_ONCE]
+    for some in portions(ready.rosters, _AT_ONCE):
         households = registry.households_by_id(household_id for household_id, _, _ in some)
         follow_rosters(
             Roster(

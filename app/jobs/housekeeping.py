@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from app.area_change import carrying
 from app.auth.models import FailedSignIns, Session
 from app.holidays import working_calendar
 from core.actor import SYSTEM
@@ -19,6 +20,7 @@ from review.actions import (
     complaint,
     deadlines,
     decision,
+    follow_events,
     meeting,
     posting,
     report,
@@ -34,8 +36,9 @@ FORMS_EVERY = timedelta(minutes=1)
 """So late at most a form version that was published with a date is offered."""
 
 
-def sweep(now: datetime) -> int:
+def remove_what_ended(clock: Clock) -> int:
     """Remove sessions and windows that ended; returns how many. Entities that waited too long are gone on with."""
+    now = clock()
     wake_those_waiting_long(now)
     ended: int = Session.objects(expires_at__lt=now).delete()
     return ended + int(FailedSignIns.objects(window_ends__lt=now).delete())
@@ -47,26 +50,32 @@ def forms_take_effect(now: datetime) -> None:
         record("form.took_effect", by=SYSTEM.id, subject=form_id, at=now)
 
 
-def go_on_with_reviews(clock: Clock) -> int:
-    """Set the households of acts that a crash cut off, and close the lists whose days are over.
+def all_of_it(clock: Clock) -> None:
+    """Everything that a worker does now and then. What stumbles keeps back nothing else."""
+    for work in (remove_what_ended, make_missing_rows, go_on_with_acts, watch_deadlines):
+        _by_itself(work, clock)
 
-    Those about which something is open stay. Returns how many of them all there were. An act that can't be gone on with
-    keeps back no other one.
+
+def go_on_with_acts(clock: Clock) -> int:
+    """Finish the acts that a crash cut off, and close the lists whose days are over.
+
+    Lists about which something is open stay. Returns how many of them all were finished.
     """
     acts = (
-        *(meeting.settle_all, posting.settle_all, complaint.settle_all, reverification.settle_all),
-        *(appraisal.settle_all, decision.settle_all, certificates.settle_all, report.settle_all, deciding.settle_all),
+        *(carrying.settle_all, follow_events.settle_all, meeting.settle_all, posting.settle_all, complaint.settle_all),
+        *(reverification.settle_all, appraisal.settle_all, decision.settle_all, certificates.settle_all),
+        *(report.settle_all, deciding.settle_all, posting.close_those_over),
     )
-    return sum(_by_itself(act, clock) for act in (*acts, posting.close_those_over))
+    return sum(_by_itself(act, clock) for act in acts)
 
 
-def _by_itself(act: Callable[[Clock], int], clock: Clock) -> int:
+def _by_itself(work: Callable[[Clock], int], clock: Clock) -> int:
     try:
-        return act(clock)
+        return work(clock)
     except UNREACHABLE:
         raise
     except Exception:
-        log.exception("an act could not be gone on with", extra={"act": f"{act.__module__}.{act.__name__}"})
+        log.exception("housekeeping stumbled", extra={"work": f"{work.__module__}.{work.__name__}"})
         return 0
 
 

@@ -6,14 +6,12 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
-from app.area_change import carrying
 from app.jobs import housekeeping
 from app.jobs.handlers import Worked, work_out, write, write_all
 from app.metrics import PROCESSED
 from core.clock import Clock
 from core.mongo import UNREACHABLE, Document
 from form_engine.publishing.repository import Definitions
-from review.actions import follow_events
 from submissions import repository
 
 log = logging.getLogger(__name__)
@@ -64,12 +62,7 @@ class Worker:
             housekeeping.forms_take_effect(now)
         if now >= self._next_sweep:
             self._next_sweep = now + housekeeping.EVERY
-            housekeeping.sweep(now)
-            housekeeping.make_missing_rows(self._clock)
-            housekeeping.go_on_with_reviews(self._clock)
-            housekeeping.watch_deadlines(self._clock)
-            carrying.settle_all(self._clock)
-            follow_events.settle_all(self._clock)
+            housekeeping.all_of_it(self._clock)
 
     def run_once(self) -> int:
         """Do what is due now; returns how many submissions were taken."""

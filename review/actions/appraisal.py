@@ -13,6 +13,7 @@ from core.calendar import WorkingCalendar
 from core.clock import Clock, local_day
 from core.errors import NotAllowed
 from core.ids import id_from
+from core.sweeping import each
 from registry import repository as registry
 from registry.rules.names import tidy
 from review import appraisals, as_read, repository
@@ -180,11 +181,8 @@ def settle(appraisal: Appraisal, *, clock: Clock) -> Appraisal:
 
 
 def settle_all(clock: Clock) -> int:
-    """Go on with every request that was cut off; how many there were."""
-    found = list(appraisals.unsettled())
-    for one in found:
-        settle(one, clock=clock)
-    return len(found)
+    """Go on with every request that was cut off; how many."""
+    return each(appraisals.unsettled(), lambda one: settle(one, clock=clock))
 
 
 def _returned(appraisal: Appraisal, answer: Answer) -> dict[str, str]:

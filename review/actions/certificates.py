@@ -12,6 +12,7 @@ from core.actor import Actor, paths_down_to
 from core.clock import Clock
 from core.errors import NotAllowed
 from core.ids import id_from
+from core.sweeping import each
 from registry import repository as registry
 from registry.rules.standing import ON_THE_LIST
 from review import as_read, decisions, repository
@@ -106,10 +107,7 @@ def make_out(decision: Decision, *, clock: Clock) -> int:
 
 def settle_all(clock: Clock) -> int:
     """Go on with the certificates that a crash cut off; of how many decisions."""
-    found = list(decisions.with_papers_due())
-    for one in found:
-        make_out(one, clock=clock)
-    return len(found)
+    return each(decisions.with_papers_due(), lambda one: make_out(one, clock=clock))
 
 
 def _write(made: Certificate, number: int) -> int:

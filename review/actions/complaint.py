@@ -13,6 +13,7 @@ from core.clock import Clock, local_day
 from core.errors import NotAllowed
 from core.ids import id_from, new_receipt
 from core.sequence import sequence_at
+from core.sweeping import each
 from registry import repository as registry
 from registry.models import Household
 from registry.rules.names import tidy
@@ -200,11 +201,8 @@ def settle(complaint: Complaint, *, clock: Clock) -> Complaint:
 
 
 def settle_all(clock: Clock) -> int:
-    """Go on with every complaint that was cut off; how many there were."""
-    found = complaints.unsettled()
-    for one in found:
-        settle(one, clock=clock)
-    return len(found)
+    """Go on with every complaint that was cut off; how many."""
+    return each(complaints.unsettled(), lambda one: settle(one, clock=clock))
 
 
 def may_be_taken_up(cases: Iterable[Case]) -> list[Case]:

@@ -12,11 +12,10 @@ from core.actor import SYSTEM, paths_down_to
 from core.calendar import WorkingCalendar, add_working_days
 from core.clock import Clock, local_day
 from core.ids import id_from
-from review import reminders, repository
-from review.application_models import Application
-from review.commune_models import Appraisal, Decision
+from review import applications, decisions, reminders, repository
+from review.commune_models import Appraisal
 from review.complaint_models import Complaint, Reverification
-from review.models import Meeting, Posting, Round
+from review.models import Meeting, Posting
 from review.reminder_models import Reminder
 from review.rules.complaint import UNRESOLVED
 from review.rules.deadlines import DeadlineRule, deadline_rules, steps
@@ -65,7 +64,7 @@ def watch(calendar: WorkingCalendar, clock: Clock) -> int:
 
 def _waiting(today: date, calendar: WorkingCalendar) -> Iterator[Due]:
     rules = deadline_rules()
-    for called in Meeting.objects(within=_NATION, state="called"):
+    for called in Meeting.objects(state="called"):
         day = add_working_days(local_day(called.meets_at), rules["meeting"].minutes_within, calendar)
         yield Due("meeting", called.id, called.round_id, called.village_path, day)
     for hung in Posting.objects(state="posted"):
@@ -83,16 +82,12 @@ def _waiting(today: date, calendar: WorkingCalendar) -> Iterator[Due]:
 def _undecided(today: date, calendar: WorkingCalendar, rule: DeadlineRule) -> Iterator[Due]:
     """Rounds of the last year without a decision; of a monthly one that counts from the receipt, its applications."""
     near = add_working_days(today, rule.soon + 1, calendar)
-    for opened in repository.rounds_within(_NATION):
-        due = opened.decide_by or opened.closes_on
-        if opened.opens_on < today - _YEAR or _is_decided(opened):
-            continue
-        if due <= near:
-            yield Due("decision", opened.id, opened.id, opened.commune_path, due)
-        for paper in Application.objects(round_id=opened.id):
-            if paper.due_on != due:
-                yield Due("application", paper.id, opened.id, paper.village_path, paper.due_on)
-
-
-def _is_decided(opened: Round) -> bool:
-    return Decision.objects(round_id=opened.id).first() is not None
+    recent = {one.id: one for one in repository.rounds_opened_since(today - _YEAR)}
+    decided = decisions.decided_among(recent)
+    due = {id_: one.decide_by or one.closes_on for id_, one in recent.items() if id_ not in decided}
+    for id_, on in due.items():
+        if on <= near:
+            yield Due("decision", id_, id_, recent[id_].commune_path, on)
+    for paper in applications.of_rounds(due):
+        if paper.due_on != due[paper.round_id]:
+            yield Due("application", paper.id, paper.round_id, paper.village_path, paper.due_on)

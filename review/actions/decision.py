@@ -8,6 +8,7 @@ from core.actor import Actor, paths_down_to
 from core.clock import Clock, local_day
 from core.errors import NotAllowed
 from core.ids import id_from
+from core.sweeping import each
 from registry import repository as registry
 from registry.models import Household
 from registry.repository import Recognised
@@ -140,8 +141,5 @@ def _after_withdrawal(case: Case) -> Standing:
 
 
 def settle_all(clock: Clock) -> int:
-    """Go on with every decision that was cut off; how many there were."""
-    found = list(decisions.unsettled())
-    for one in found:
-        settle(one, clock=clock)
-    return len(found)
+    """Go on with every decision that was cut off; how many."""
+    return each(decisions.unsettled(), lambda one: settle(one, clock=clock))

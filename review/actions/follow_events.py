@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.clock import Clock
+from core.sweeping import each
 from registry import areas, duplicates, household_events, persons, words_seen
 from registry import repository as registry
 from registry.household_event_models import HouseholdEvent
@@ -43,11 +44,8 @@ def settle(event: HouseholdEvent, *, clock: Clock) -> HouseholdEvent:
 
 
 def settle_all(clock: Clock) -> int:
-    """Go on with every event that was cut off; how many there were."""
-    found = household_events.unsettled()
-    for one in found:
-        settle(one, clock=clock)
-    return len(found)
+    """Go on with every event that was cut off; how many."""
+    return each(household_events.unsettled(), lambda one: settle(one, clock=clock))
 
 
 def _ended(event: HouseholdEvent) -> bool:

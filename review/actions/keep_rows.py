@@ -8,6 +8,7 @@ from bson.binary import Binary
 from core.actor import paths_down_to
 from core.clock import Clock
 from core.mongo import Document
+from core.portions import portions
 from core.sequence import sequence_at
 from form_engine.batch.itemise import Itemiser
 from form_engine.batch.layout import reading_hash
@@ -95,8 +96,7 @@ def make_rows(opened: Round, *, clock: Clock) -> int:
     found = ((case, known.get(case.id)) for case in repository.assessed_cases(opened.id))
     due = [case for case, made in found if made is None or made[:2] != _made_of(case) or made[2] not in marks]
     made = 0
-    for first in range(0, len(due), _AT_ONCE):
-        several = due[first : first + _AT_ONCE]
+    for several in portions(due, _AT_ONCE):
         read = submissions.answers_of([case.assessment.submission_key for case in several])
         answers = {one["_id"]: one["answers"] for one in read if one.get("answers") is not None}
         told = [(case, answers.get(case.assessment.submission_key)) for case in several]

@@ -12,6 +12,7 @@ from core.actor import SYSTEM, Actor, paths_down_to
 from core.clock import Clock, local_day
 from core.errors import NotAllowed
 from core.ids import id_from
+from core.sweeping import each
 from registry import repository as registry
 from registry.rules.names import tidy
 from review import as_read, meetings, repository
@@ -169,11 +170,8 @@ def settle(meeting: Meeting, *, clock: Clock) -> Meeting:
 
 
 def settle_all(clock: Clock) -> int:
-    """Go on with every meeting that was cut off; how many there were."""
-    found = list(meetings.unsettled())
-    for one in found:
-        settle(one, clock=clock)
-    return len(found)
+    """Go on with every meeting that was cut off; how many."""
+    return each(meetings.unsettled(), lambda one: settle(one, clock=clock))
 
 
 def _require_area(meeting: Meeting, by: Actor) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.clock import local_day
 from core.mongo import Document
+from core.portions import portions
 from registry import repository as registry
 from registry.models import Household
 from registry.rosters import Roster, follow_rosters
@@ -24,9 +25,7 @@ _AT_ONCE = 100
 def follow_decision(decision: Decision) -> None:
     """The members of the households that a decision is about, from the forms that it froze."""
     by_key = {one.submission_key: one.household_id for one in decision.rows}
-    keys = sorted(by_key)
-    for start in range(0, len(keys), _AT_ONCE):
-        some = keys[start : start + _AT_ONCE]
+    for some in portions(sorted(by_key), _AT_ONCE):
         households = registry.households_by_id(by_key[key] for key in some)
         forms = [one for one in submissions.answers_of(some) if by_key[one["_id"]] in households]
         follow_rosters(_rosters((households[by_key[one["_id"]]], one) for one in forms))

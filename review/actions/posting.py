@@ -5,6 +5,7 @@ follow it (`settle`), whoever comes next.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from core.calendar import WorkingCalendar
 from core.clock import Clock, local_day
 from core.errors import NotAllowed
 from core.ids import id_from, new_id
+from core.sweeping import each
 from registry import repository as registry
 from registry.rules.names import by_given_name, tidy
 from review import as_read, complaints, meetings, postings, repository, reverifications
@@ -107,16 +109,18 @@ def close_those_over(clock: Clock) -> int:
 
     May run at any hour, any number of times, after any pause.
     """
-    closed = 0
-    for one in postings.ended_before(local_day(clock())):
-        if not is_over(one.until, local_day(clock())) or what_keeps_open(one):
-            continue
-        try:
+    today = local_day(clock())
+    closed: list[str] = []
+
+    def close(one: Posting) -> None:
+        if not is_over(one.until, today) or what_keeps_open(one):
+            return
+        with suppress(PostingChanged):  # a complaint came at this very moment: looked at again with the next sweep
             settle(postings.change(one, {"state": "closed", "closed_at": clock(), "is_settled": False}), clock=clock)
-        except PostingChanged:  # a complaint came at this very moment: looked at again with the next sweep
-            continue
-        closed += 1
-    return closed
+            closed.append(one.id)
+
+    each(postings.ended_before(today), close)
+    return len(closed)
 
 
 def what_keeps_open(posting: Posting) -> list[str]:
@@ -165,11 +169,8 @@ def settle(posting: Posting, *, clock: Clock) -> Posting:
 
 
 def settle_all(clock: Clock) -> int:
-    """Go on with every posting that was cut off; how many there were."""
-    found = list(postings.unsettled())
-    for one in found:
-        settle(one, clock=clock)
-    return len(found)
+    """Go on with every posting that was cut off; how many."""
+    return each(postings.unsettled(), lambda one: settle(one, clock=clock))
 
 
 def _decided_on(opened: Round, posting: Posting) -> date:

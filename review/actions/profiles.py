@@ -20,11 +20,13 @@ from review.actions.rounds import case_id
 from review.errors import StaleCase
 from review.models import Case
 from review.rules import form_fields as fields
+from review.rules.stages import Stage
 from submissions.rules.review_state import ReviewState
 
 ASSISTANCE = "assistance"
 """Role of Phiếu C1 in the catalogue of forms."""
 
+_WAITS_FOR_PROFILE = frozenset({Stage.RECOGNISED, Stage.CERTIFIED})
 _TRIES = 5
 
 
@@ -38,15 +40,33 @@ def follow_profile(
     told = fields.flat(answers)
     household = known_household(told)
     outcome = Outcome(household=household, findings=doubts(household, submission, answers, told, root))
-    opened = round_of(household, submission, ruleset) if household is not None else None
-    if household is not None and opened is not None:
-        outcome.case = _linked(case_id(opened.id, household.id), submission, role, clock)
+    if household is not None and (about := _case_about(household, submission, role, ruleset)):
+        outcome.case = _linked(about, submission, role, clock)
     accepted = household is not None and _is_accepted(household, submission)
     if accepted and role == PROFILE and outcome.case is not None:
         move_profiled([outcome.case], by=SYSTEM.id, clock=clock)
     if household is not None and accepted:
         members.follow_accepted(household, submission, answers)
     return outcome
+
+
+def _case_about(household: Household, submission: Document, role: str, ruleset: str) -> str:
+    """Id of the case that the form is about; "" without any.
+
+    A Phiếu C is about what was recognised last and still waits for one, also when the round of that was held in a
+    commune that became part of another, or a round of the same year runs meanwhile.
+    """
+    opened = round_of(household, submission, ruleset)
+    if role == PROFILE:
+        cases = repository.cases_of_household(household.id, seen_by=SYSTEM)
+        known = {submission["_id"], submission.get("root_key")}
+        hangs = [one.id for one in cases if known & {link.key for link in one.forms}]
+        if hangs:
+            return str(hangs[0])
+        waiting = [repository.get_round(one.round_id) for one in cases if Stage(one.stage) in _WAITS_FOR_PROFILE]
+        recent = [one for one in waiting if opened is None or one.year >= opened.year]
+        opened = max(recent, key=lambda one: (one.opens_on, one.id), default=opened)
+    return case_id(opened.id, household.id) if opened is not None else ""
 
 
 def _is_accepted(household: Household, submission: Document) -> bool:

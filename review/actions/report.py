@@ -4,13 +4,15 @@ Source: review procedure, section 4 step 20, section 9; templates, section 8.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from core.actor import Actor, paths_down_to
 from core.clock import Clock, local_day
 from core.errors import NotAllowed
 from core.ids import id_from
+from core.sweeping import each
 from registry import repository as registry
+from registry.models import StandingYear
 from registry.rules.names import tidy
 from registry.rules.standing import ON_THE_LIST
 from review import commune_reports, decisions, repository
@@ -42,15 +44,23 @@ def what_differs(opened: Round, cases: Iterable[Case], signed: list[Decision]) -
     rows = in_force(signed)
     homes = registry.households_by_id(row.household_id for row in rows)
     stage = {one.household_id: Stage(one.stage) for one in told}
-    differing = set()
-    for row in rows:
-        if stage.get(row.household_id) not in DECIDED:
-            continue
-        home = homes.get(row.household_id)
-        line = next((one for one in home.standings if one.year == opened.year), None) if home else None
-        if line is None or line.standing != row.standing:
-            differing.add(row.household_id)
+    lines = {id_: next((one for one in home.standings if one.year == opened.year), None) for id_, home in homes.items()}
+    ours = {one.id for one in signed}
+    elsewhere = decisions.known_among(line.decision for line in lines.values() if line) - ours
+    differing = {
+        row.household_id
+        for row in rows
+        if stage.get(row.household_id) in DECIDED and not _bears_out(lines.get(row.household_id), row, ours, elsewhere)
+    }
     return sorted(on_their_way | differing)
+
+
+def _bears_out(line: StandingYear | None, row: FrozenResult, ours: Container[str], elsewhere: Container[str]) -> bool:
+    """Whether the register tells what was decided, or told it until another round of that year decided anew."""
+    if line is None:
+        return False
+    told = [line] if line.decision not in elsewhere else [line, *(one for one in line.replaced if one.decision in ours)]
+    return any(one.standing == row.standing for one in told)
 
 
 def counts_of(rows: Iterable[FrozenResult]) -> list[ReportedCount]:
@@ -126,11 +136,8 @@ def settle(sent: CommuneReport, *, clock: Clock) -> CommuneReport:
 
 
 def settle_all(clock: Clock) -> int:
-    """Go on with every report that was cut off; how many there were."""
-    found = commune_reports.unsettled()
-    for one in found:
-        settle(one, clock=clock)
-    return len(found)
+    """Go on with every report that was cut off; how many."""
+    return each(commune_reports.unsettled(), lambda one: settle(one, clock=clock))
 
 
 def _waits_for_profile(case: Case) -> bool:

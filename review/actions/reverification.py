@@ -11,6 +11,7 @@ from core.actor import Actor, paths_down_to
 from core.clock import Clock, local_day
 from core.errors import NotAllowed
 from core.ids import id_from
+from core.sweeping import each
 from registry import repository as registry
 from registry.rules.names import tidy
 from review import as_read, complaints, repository, reverifications
@@ -208,11 +209,8 @@ def settle(found: Reverification, *, clock: Clock) -> Reverification:
 
 
 def settle_all(clock: Clock) -> int:
-    """Go on with every re-verification that was cut off; how many there were."""
-    cut_off = reverifications.unsettled()
-    for one in cut_off:
-        settle(one, clock=clock)
-    return len(cut_off)
+    """Go on with every re-verification that was cut off; how many."""
+    return each(reverifications.unsettled(), lambda one: settle(one, clock=clock))
 
 
 def _replace(before: Assessment, after: Assessment, clock: Clock) -> None:

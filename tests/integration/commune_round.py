@@ -1,7 +1,7 @@
 """A commune whose village list was posted to the end, and those who send it up, appraise it and decide."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from app.holidays import working_calendar
@@ -77,3 +77,28 @@ def at_once(act: Callable[[], Any], times: int) -> Sequence[Any]:
 
     with ThreadPoolExecutor(times) as pool:
         return list(pool.map(one, range(times)))
+
+
+def a_decision(id_: str, round_id: str, day: date, clock) -> Decision:
+    """One without households, as another round of the commune left it."""
+    made = Decision(
+        id=id_,
+        round_id=round_id,
+        commune_path=COMMUNE,
+        within=["", COMMUNE],
+        number=1,
+        year=day.year,
+        document_number=id_,
+        signed_on=day,
+        signer="A",
+        signer_title="Chủ tịch",
+        appraisal_id="td",
+        opinion_number="1",
+        opinion_on=day,
+        ruleset_id="vn-2016-2020",
+        signed_by="x",
+        signed_at=clock(),
+        is_settled=True,
+    )
+    made.save()
+    return made

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.jobs.housekeeping import go_on_with_reviews
+from app.jobs.housekeeping import go_on_with_acts
 from core.actor import Actor
 from core.clock import local_day
 from core.errors import NotAllowed
@@ -245,7 +245,7 @@ def test_a_crash_in_between_is_gone_on_with_by_the_worker(opened, cases, clock, 
         with pytest.raises(SystemExit):
             send_up(opened, clock)
     assert stages(cases) == ["posting_closed"] * 3
-    assert go_on_with_reviews(clock) == 1
+    assert go_on_with_acts(clock) == 1
     assert stages(cases) == ["submitted"] * 3
     answer(appraisals.appraisals_of(opened.id)[0], clock)
 
@@ -253,8 +253,8 @@ def test_a_crash_in_between_is_gone_on_with_by_the_worker(opened, cases, clock, 
         broken.setattr(registry, "record_standings", falls)
         with pytest.raises(SystemExit):
             sign(opened, clock)
-    assert go_on_with_reviews(clock) == 1
-    assert go_on_with_reviews(clock) == 0
+    assert go_on_with_acts(clock) == 1
+    assert go_on_with_acts(clock) == 0
     assert stages(cases) == ["recognised"] * 3
     assert all(len(one.standings) == 2 for one in registry.households_by_id(c.household_id for c in cases).values())
 
@@ -295,7 +295,7 @@ def test_each_poor_household_gets_one_paper_with_a_number_of_its_own(opened, cas
     assert {one.stage for one in told.values()} <= {"certified", "recognised"}
     assert all((told[o.case_id].stage == "certified") == (o in poor) for o in signed.rows)
     assert {one.lines[0].submission_key for one in papers} == {one.submission_key for one in poor}
-    assert go_on_with_reviews(clock) == 0
+    assert go_on_with_acts(clock) == 0
 
 
 def test_papers_that_a_crash_cut_off_are_made_out_later(opened, cases, clock, monkeypatch):
@@ -310,6 +310,6 @@ def test_papers_that_a_crash_cut_off_are_made_out_later(opened, cases, clock, mo
             certificates.certify(signed, by=CHAIRMAN, clock=clock)
     numbers = {one.household_id: one.number for one in Certificate.objects}
 
-    assert go_on_with_reviews(clock) == 1
+    assert go_on_with_acts(clock) == 1
     assert {one.household_id: one.number for one in Certificate.objects} == numbers
     assert Appraisal.objects.count() == 1

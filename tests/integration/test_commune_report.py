@@ -5,22 +5,34 @@ from datetime import timedelta
 import pytest
 
 from app.auth.permissions import Role
-from app.jobs.housekeeping import go_on_with_reviews
-from core.actor import Actor
+from app.jobs.housekeeping import go_on_with_acts
+from core.actor import SYSTEM, Actor
 from core.clock import local_day
 from core.errors import NotAllowed
+from core.mongo import collection
 from core.sequence import sequence_at
 from registry import repository as registry
+from registry.place_fields import place_fields
 from registry.repository import Recognised
 from review import commune_reports, repository
 from review.actions import certificates, profiles, report
 from review.actions.after_decision import PROFILE
 from review.actions.appraisal import Document
+from review.actions.rounds import case_id, list_household, open_round
 from review.commune_errors import DocumentDayNotPossible, DocumentNumberMissing
 from review.commune_models import CommuneReport
 from review.report_errors import NothingToReport, ReportDiffers, ReportNumberTaken
 from submissions import repository as submissions
-from tests.integration.commune_round import CHAIRMAN, OFFICER, answer, areas_above, posted_to_the_end, send_up, sign
+from tests.integration.commune_round import (
+    CHAIRMAN,
+    OFFICER,
+    a_decision,
+    answer,
+    areas_above,
+    posted_to_the_end,
+    send_up,
+    sign,
+)
 from tests.integration.places import Program, at_a_desk, somebody, token_of
 from tests.integration.scored_cases import a_round_of
 from tests.integration.village_meeting import COMMUNE, VILLAGE
@@ -49,7 +61,7 @@ def paper(clock, number="30/BC-UBND", **days):
     return Document(number, local_day(clock()) + timedelta(**days), words="Đề nghị hỗ trợ nhà ở")
 
 
-def profile(case, clock, *, state="approved"):
+def profile(case, clock, *, state="approved", area=VILLAGE):
     """A Phiếu C of the household, as the worker hands it on."""
     document = {
         "_id": f"c-{case.id}@phieu_c",
@@ -59,7 +71,7 @@ def profile(case, clock, *, state="approved"):
         "seq": sequence_at(clock()),
         "received_at": clock(),
         "received_by": "x",
-        "sender_area": VILLAGE,
+        "sender_area": area,
         "is_current": True,
         "answers": {"household": case.household_id},
         "versions": [],
@@ -138,6 +150,39 @@ def test_a_phieu_c_that_was_accepted_before_the_certificate_counts_when_it_is_ma
     assert stage_of(first) == "profiled"
 
 
+def test_a_phieu_c_is_about_what_was_recognised_also_beside_a_later_round_and_after_a_merger(opened, decision, clock):
+    certificates.certify(decision, by=CHAIRMAN, clock=clock)
+    first, second = on_the_list(decision)[:2]
+    homes = {one: registry.find_household(repository.find_case(one).household_id) for one in (first, second)}
+    clock.advance(timedelta(days=1))
+    later = open_round(
+        "later",
+        name="Rà soát tháng",
+        kind="monthly",
+        year=opened.year,
+        commune=registry.get_area(COMMUNE),
+        ruleset_id=opened.ruleset_id,
+        opens_on=local_day(clock()),
+        closes_on=opened.closes_on,
+        by=SYSTEM,
+        clock=clock,
+        is_training=True,
+    )
+    list_household(later, homes[first], by=OFFICER, clock=clock)
+    registry.keep_area("46/482/29999/", kind="commune", name="Xã mới", valid_from=local_day(clock()))
+    new = "46/482/29999/01/"
+    collection("households").update_one({"_id": homes[second].id}, {"$set": place_fields(new)})
+
+    for one, area in ((first, VILLAGE), (second, new)):
+        profile(repository.find_case(one), clock, area=area)
+        profiles.follow_profile(
+            submissions.find_by_key(f"c-{one}@phieu_c"), PROFILE, {"household": homes[one].id}, "/data", clock=clock
+        )
+
+    assert [stage_of(one) for one in (first, second)] == ["profiled", "profiled"]
+    assert repository.find_case(case_id(later.id, homes[first].id)).forms == []
+
+
 def test_a_household_that_stands_otherwise_than_decided_keeps_the_report_back(opened, decision, clock):
     row = decision.rows[0]
     other = "non_poor" if row.standing == "poor" else "poor"
@@ -149,6 +194,21 @@ def test_a_household_that_stands_otherwise_than_decided_keeps_the_report_back(op
     assert refused.value.facts["households"] == [row.household_id]
 
 
+def test_what_a_later_round_of_the_year_decided_anew_keeps_no_report_of_this_one_back(opened, decision, clock):
+    row = decision.rows[0]
+    other = "non_poor" if row.standing == "poor" else "poor"
+    later = a_decision("later", "a yearly round", local_day(clock()), clock)
+    registry.record_standings(
+        [Recognised(row.household_id, other)], year=opened.year, ruleset_id="x", decision=later.id
+    )
+
+    sent = report.report(opened, paper(clock), by=OFFICER, clock=clock)
+
+    assert sum(one.households for one in sent.counts if one.standing == row.standing) == sum(
+        one.standing == row.standing for one in decision.rows
+    )
+
+
 def test_a_crash_after_the_report_is_gone_on_with_by_the_worker(opened, decision, clock, monkeypatch):
     with monkeypatch.context() as crash:
         crash.setattr(report, "move_reported", lambda *_: (_ for _ in ()).throw(RuntimeError("power")))
@@ -156,7 +216,7 @@ def test_a_crash_after_the_report_is_gone_on_with_by_the_worker(opened, decision
             report.report(opened, paper(clock), by=OFFICER, clock=clock)
     assert CommuneReport.objects.get().is_settled is False
 
-    assert go_on_with_reviews(clock) == 1
+    assert go_on_with_acts(clock) == 1
 
     done = [row.case_id for row in decision.rows if row.case_id not in on_the_list(decision)]
     assert [stage_of(one) for one in done] == ["reported"] * len(done)

@@ -279,7 +279,7 @@ def test_a_change_whose_forerunner_never_comes_is_forced_after_five_days(phone, 
     assert did(kept) == [("held", None, None)]
 
     clock.advance(timedelta(days=5))
-    housekeeping.sweep(clock())
+    housekeeping.remove_what_ended(clock)
     drain(definitions, clock)
 
     assert did(repository.find("cay", kept["instance_id"])) == [("updated", 2, "soft")]

@@ -12,34 +12,11 @@ from review import repository
 from review.actions.commune_list import balance_of, cases_of_commune
 from review.actions.rounds import list_household
 from review.commune_models import Decision
+from tests.integration.commune_round import a_decision
 from tests.integration.scored_cases import a_round_of
 from tests.integration.village_meeting import COMMUNE, VILLAGE
 
 pytestmark = pytest.mark.services
-
-
-def a_decision(id_: str, round_id: str, day, clock) -> Decision:
-    made = Decision(
-        id=id_,
-        round_id=round_id,
-        commune_path=COMMUNE,
-        within=["", COMMUNE],
-        number=1,
-        year=day.year,
-        document_number=id_,
-        signed_on=day,
-        signer="A",
-        signer_title="Chủ tịch",
-        appraisal_id="td",
-        opinion_number="1",
-        opinion_on=day,
-        ruleset_id="vn-2016-2020",
-        signed_by="x",
-        signed_at=clock(),
-        is_settled=True,
-    )
-    made.save()
-    return made
 
 
 def recognise(standing: str, decision: Decision, year: int) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.jobs.housekeeping import go_on_with_reviews
+from app.jobs.housekeeping import go_on_with_acts
 from core.actor import Actor
 from registry import repository as registry
 from review import appraisals, decisions, repository
@@ -78,7 +78,7 @@ def test_a_village_goes_the_whole_way(blobs, clock, ruleset, appraiser, days):
     assert stages(cases) == ["posted", "posted", "reverified", "posted", "posted"]
     post_everywhere(opened, clock)
     clock.advance(timedelta(days=21))
-    go_on_with_reviews(clock)
+    go_on_with_acts(clock)
     assert stages(cases) == ["posting_closed"] * 5
 
     # the only member of the fourth died; the appraiser sends the fifth back, which is found the same
@@ -98,7 +98,7 @@ def test_a_village_goes_the_whole_way(blobs, clock, ruleset, appraiser, days):
     if any(one.standing in {"poor", "near_poor"} for one in signed.rows):
         certificates.certify(signed, by=CHAIRMAN, clock=clock)
 
-    assert go_on_with_reviews(clock) == 0
+    assert go_on_with_acts(clock) == 0
     assert {one.stage for one in map(repository.find_case, (c.id for c in cases))} <= {
         "recognised",
         "certified",

@@ -16,7 +16,7 @@ from lxml import etree
 from werkzeug.test import TestResponse
 
 from app.auth.permissions import Role
-from app.jobs.housekeeping import go_on_with_reviews
+from app.jobs.housekeeping import go_on_with_acts
 from app.jobs.worker import drain
 from app.training.answers import nested, new_instance_id, write_instance
 from app.training.forms import publish_folder
@@ -379,12 +379,12 @@ class WholeCommune:
             assert len(gone) < most, "it is never over"
             gone.append(self.today)
             self.clock.advance(timedelta(days=1))
-            go_on_with_reviews(self.clock)
+            go_on_with_acts(self.clock)
         return gone
 
     def next_day(self) -> None:
         self.clock.advance(timedelta(days=1))
-        go_on_with_reviews(self.clock)
+        go_on_with_acts(self.clock)
 
     # --- complaints --------------------------------------------------------------------------------------------
 
