@@ -11,25 +11,22 @@ from typing import Any
 from core.actor import SYSTEM
 from core.clock import Clock
 from core.mongo import Document
-from form_engine.scoring import score
-from form_engine.scoring_sheet import ScoringSheet
 from registry.models import Household
-from registry.rules.standing import Standing, change_of
 from review import repository
+from review.actions.case_steps import move_case, stands_so
+from review.actions.form_links import in_place_of_returned, is_later_version, let_others_follow, with_form_linked
+from review.actions.form_scores import as_result, holds_result, phone_differs, scored
 from review.actions.household_of_form import doubts, found_household, is_senders, known_household, round_of
 from review.actions.keep_rows import row_of
 from review.actions.rounds import case_id, frozen_ruleset, list_household
 from review.errors import StaleCase
 from review.hearings import hearing_of, was_not_agreed_on
-from review.models import Assessment, Case, FormLink, HistoryEntry, Round, Screening
+from review.models import Case, Round, Screening
 from review.rules import form_fields as fields
-from review.rules.classification import classify
 from review.rules.meeting import Opinion
-from review.rules.records import score_record
 from review.rules.screening import Screened, screen
-from review.rules.stages import NEXT, OPEN_TO_FORMS, Stage
+from review.rules.stages import OPEN_TO_FORMS, Stage
 from submissions import repository as submissions
-from submissions.processing import may_replace
 from submissions.rules.quality import FindingRecord, Flag, finding
 from submissions.rules.review_state import ReviewState
 
@@ -37,9 +34,6 @@ IDENTIFY, ASSESS = "identify", "assess"
 """Roles of Phiếu A and Phiếu B in the catalogue of forms."""
 
 _TRIES = 5
-_KEPT_LINKS = 99
-_LATEST = 20
-"""So many forms of a household are looked at: a phone that goes mad must not make all others wait."""
 
 
 @dataclass(slots=True)
@@ -74,8 +68,8 @@ def follow_form(
     if role == ASSESS:
         sheet = frozen_ruleset(opened)
         outcome.case = repository.find_case(case_id(opened.id, outcome.household.id))
-        outcome.score = _scored(sheet, opened, answers, outcome)
-        outcome.findings += _phone_differs(outcome.score, answers, told, root)
+        outcome.score, odd = scored(sheet, opened, answers, outcome.household, outcome.case)
+        outcome.findings += odd + phone_differs(outcome.score, answers, told, root)
     known = list(outcome.findings)
     for _ in range(_TRIES):
         try:
@@ -83,47 +77,10 @@ def follow_form(
         except StaleCase:  # somebody else changed it: look at it again
             outcome.case, outcome.findings = None, list(known)
             continue
-        if outcome.score and _holds_result(outcome.case, submission, outcome.score):
+        if outcome.score and holds_result(outcome.case, submission, outcome.score):
             outcome.row = row_of(outcome.case, opened, answers, clock=clock)
         return outcome
     raise StaleCase(case_id=case_id(opened.id, outcome.household.id))
-
-
-# --- points and class -------------------------------------------------------------------------------------------
-
-
-def _scored(sheet: ScoringSheet, opened: Round, answers: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
-    result = score(sheet, answers, opened.score_area)
-    if result.b1 is None or result.b2 is None or outcome.household is None:
-        outcome.findings.append(finding(Flag.NOT_SCORED, items=list(result.missing)))
-        return score_record(result, None, None)
-    verdict = classify(sheet, result.area_kind, opened.score_area, result.b1, result.b2)
-    before = _standing_before(outcome.household, outcome.case)
-    change = change_of(before[0], before[1], verdict.standing)
-    return score_record(result, verdict, change)
-
-
-def _standing_before(household: Household, case: Case | None) -> tuple[Standing, list[Standing]]:
-    if case is not None:
-        return Standing(case.standing_before), [Standing(one) for one in case.history_before]
-    return Standing(household.standing), [Standing(one) for one in household.earlier_standings]
-
-
-def _phone_differs(
-    record: Mapping[str, Any], answers: Mapping[str, Any], told: Mapping[str, Any], root: str
-) -> list[FindingRecord]:
-    """The phone and the server score from one table: where they differ, something is wrong and a person must look."""
-    pairs = ((fields.PHONE_B1, "b1"), (fields.PHONE_B2, "b2"), (fields.PHONE_CLASS, "class"))
-    found = []
-    for name, key in pairs:
-        phone, server = told.get(name), record[key]
-        if name in told and server is not None and str(phone) != str(server):
-            place = fields.path_of(answers, name, root=root)
-            found.append(finding(Flag.CALCULATION_DIFFERS, place, phone=phone, server=server))
-    return found
-
-
-# --- the case ---------------------------------------------------------------------------------------------------
 
 
 def _set_case(
@@ -149,45 +106,7 @@ def _set_case(
         target = _assess(case, submission, told, outcome, changes, clock)
     elif role == IDENTIFY:
         target = _identify(case, submission, told, opened, changes, clock)
-    return _moved(case, target, submission, changes, clock)
-
-
-def in_place_of_returned(case: Case, submission: Document, clock: Clock) -> Document:
-    """A form that comes for a household whose last one was returned is the next version of that one.
-
-    Collect sends the repeated visit as a new instance; only the case knows that it answers a return.
-    """
-    if not submission["is_current"] or submission.get("root_key"):
-        return submission
-    links = [link for link in case.forms[-_LATEST:] if link.form_id == submission["form_id"]]
-    for old in submissions.heads([link.key for link in links if link.key != submission["_id"]]):
-        if not old["is_current"] or old["review"]["state"] != ReviewState.HAS_ISSUES:
-            continue
-        later = old["received_at"] <= submission["received_at"]
-        if later and may_replace(old, submission) and submissions.supersede(old, submission, now=clock()):
-            return submissions.find_by_key(submission["_id"]) or submission
-    return submission
-
-
-def with_form_linked(case: Case, submission: Document, role: str) -> dict[str, Any]:
-    """The change that hangs a form on a case; none when it hangs there already."""
-    if any(link.key == submission["_id"] for link in case.forms):
-        return {}
-    link = FormLink(
-        key=submission["_id"],
-        instance_id=submission["instance_id"],
-        form_id=submission["form_id"],
-        role=role,
-        received_at=submission["received_at"],
-    )
-    return {"forms": [*case.forms[-_KEPT_LINKS:], link]}
-
-
-def _let_others_follow(case: Case, returned: Document, clock: Clock) -> None:
-    """Another form of the household that waited behind the returned one may now take its place."""
-    for link in case.forms[-_LATEST:]:
-        if link.form_id == returned["form_id"] and link.received_at > returned["received_at"]:
-            submissions.wake(link.key, now=clock())
+    return move_case(case, target, submission, changes, clock)
 
 
 def _assess(
@@ -204,34 +123,18 @@ def _assess(
     """
     record = outcome.score or {}
     other = case.assessment and case.assessment.submission_key != submission["_id"]
-    if other and not _replaces(submission, case.assessment.submission_key) and not was_not_agreed_on(case):
+    if other and not is_later_version(submission, case.assessment.submission_key) and not was_not_agreed_on(case):
         outcome.findings.append(finding(Flag.FILLED_TWICE, other=case.assessment.submission_key))
         return None
     if case.origin != "managed_list" and (case.screening is None or case.screening.result != Screened.TO_REVIEW):
         outcome.findings.append(finding(Flag.NO_SCREENING))
-    changes["assessment"] = _as_result(submission, told, record)
+    changes["assessment"] = as_result(submission, told, record)
     if submission["review"]["state"] == ReviewState.HAS_ISSUES:
         changes["remark"] = submission["review"]["reason"]
-        _let_others_follow(case, submission, clock)
+        let_others_follow(case, submission, clock)
         return Stage.RETURNED_FOR_CORRECTION
     changes["remark"] = ""
     return Stage.SCORED if record["class"] else Stage.SURVEYED
-
-
-def _as_result(submission: Document, told: Mapping[str, Any], record: Mapping[str, Any]) -> Assessment:
-    return Assessment(
-        submission_key=submission["_id"],
-        ruleset_hash=record["ruleset_hash"],
-        input_hash=record["input_hash"],
-        b1=record["b1"],
-        b2=record["b2"],
-        standing=record["class"],
-        subclass=record["subclass"],
-        rule_order=record["rule_order"],
-        reason=record["reason"] or {},
-        change=record["change"],
-        people=len(told.get(fields.MEMBERS) or []) or None,
-    )
 
 
 def _reassess(
@@ -250,23 +153,15 @@ def _reassess(
         elif held and held.submission_key != submission["_id"] and not _may_follow(case, submission):
             outcome.findings.append(finding(Flag.FILLED_TWICE, other=held.submission_key))
         elif record.get("class"):
-            changes["reassessment"] = _as_result(submission, told, record)
-    return case if _same(case, changes) else repository.change_case(case, changes, None)
+            changes["reassessment"] = as_result(submission, told, record)
+    return case if stands_so(case, changes) else repository.change_case(case, changes, None)
 
 
 def _may_follow(case: Case, submission: Document) -> bool:
     heard = hearing_of(case)
-    return _replaces(submission, case.reassessment.submission_key) or (heard is not None and heard[1] != Opinion.AGREED)
-
-
-def _holds_result(case: Case, submission: Document, record: Mapping[str, Any]) -> bool:
-    result = case.assessment
-    return bool(result and (result.submission_key, result.input_hash) == (submission["_id"], record["input_hash"]))
-
-
-def _replaces(submission: Document, key: str) -> bool:
-    """Whether this submission is a later version of the one that holds the place."""
-    return any(version["key"] == key for version in submission.get("versions", []))
+    return is_later_version(submission, case.reassessment.submission_key) or (
+        heard is not None and heard[1] != Opinion.AGREED
+    )
 
 
 def _identify(
@@ -300,38 +195,3 @@ def _identify(
     if Stage(case.stage) not in {Stage.LISTED, Stage.SCREENED_OUT, Stage.TO_SURVEY}:
         return None
     return Stage.TO_SURVEY if verdict.result is Screened.TO_REVIEW else Stage.SCREENED_OUT
-
-
-def _moved(case: Case, target: Stage | None, submission: Document, changes: dict[str, Any], clock: Clock) -> Case:
-    """Write the changes and each step of the way; nothing when all is as it should be already."""
-    now = Stage(case.stage)
-    steps = [] if target is None or target is now else _way(now, target)
-    if not steps and _same(case, changes):
-        return case
-    for step in steps[:-1]:
-        case = repository.change_case(case, {"stage": step}, _entry(step, submission, clock))
-    last = steps[-1] if steps else None
-    entry = _entry(last, submission, clock) if last else None
-    return repository.change_case(case, {**changes, **({"stage": last} if last else {})}, entry)
-
-
-def _way(now: Stage, to: Stage) -> list[Stage]:
-    """The shortest allowed way between two stages that are open to forms; empty when there is none."""
-    ways: list[list[Stage]] = [[now]]
-    seen = {now}
-    for way in ways:
-        for step in sorted(NEXT[way[-1]] & OPEN_TO_FORMS - seen):
-            if step is to:
-                return [*way[1:], step]
-            seen.add(step)
-            ways.append([*way, step])
-    return []
-
-
-def _entry(stage: Stage, submission: Document, clock: Clock) -> HistoryEntry:
-    by = submission["review"]["by"] or submission["received_by"]
-    return HistoryEntry(stage=stage, at=clock(), by=by, submission_key=submission["_id"])
-
-
-def _same(case: Case, changes: Mapping[str, Any]) -> bool:
-    return all(getattr(case, name) == value for name, value in changes.items())

@@ -14,7 +14,8 @@ from registry.models import Household
 from review import repository
 from review.actions import members
 from review.actions.after_decision import PROFILE, move_profiled
-from review.actions.forms import Outcome, in_place_of_returned, with_form_linked
+from review.actions.form_links import in_place_of_returned, with_form_linked
+from review.actions.forms import Outcome
 from review.actions.household_of_form import doubts, known_household, round_of
 from review.actions.rounds import case_id
 from review.errors import StaleCase

@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from review.actions.forms import _way
+from review.actions.case_steps import _way
 from review.errors import MoveNotAllowed
 from review.rules.stages import NEXT, OPEN_TO_FORMS, Stage, may_move, require_move
 
