@@ -1,10 +1,10 @@
 """The training commune: xã Lộc Bình of source document 003, with made-up people only.
 
 Four villages, a rural commune of region NT3, rule set vn-2016-2020, a round that opens today. Village 1 waits for
-phones; the others stand further on (training/play.py).
+phones; the others stand further on (training/stages.py). Last year's round came to its end (training/last_year.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -17,6 +17,7 @@ from core.clock import Clock, local_day
 from core.ids import id_from, new_password
 from registry import repository as registry
 from registry.models import Household
+from registry.rules.standing import Standing
 from review import repository as review
 from review.actions.rounds import list_households, open_round
 from review.models import Round
@@ -35,7 +36,7 @@ VILLAGES = (
 
 ROUND_DAYS = 75
 VILLAGE_4_HEAD = "truongthon04"
-"""Village 4 has met already, so it has a village head, too."""
+_ROUND_ID = id_from("training round", COMMUNE)
 _AREAS_SINCE = date(2016, 1, 1)
 
 
@@ -63,6 +64,8 @@ _PEOPLE: tuple[tuple[str, Role, str], ...] = (
     ("chitra01", Role.PAYMENT_PROVIDER, COMMUNE),
     ("mttq01", Role.AUDITOR, COMMUNE),
     ("quantri01", Role.ADMINISTRATOR, ""),
+    ("truongthon02", Role.VILLAGE_HEAD, VILLAGES[1][0]),
+    ("truongthon03", Role.VILLAGE_HEAD, VILLAGES[2][0]),
 )
 
 _PHONES = frozenset({Role.ENUMERATOR, Role.SUPERVISOR, Role.VILLAGE_HEAD, Role.COMMUNE_OFFICER})
@@ -70,14 +73,17 @@ _PHONES = frozenset({Role.ENUMERATOR, Role.SUPERVISOR, Role.VILLAGE_HEAD, Role.C
 
 def settle(clock: Clock) -> Round:
     """Write areas and households, open the round and its cases. Running it again changes nothing."""
-    _write_areas()
+    write_areas()
     today = local_day(clock())
-    households = list(_households(clock, today))
-    round_id = id_from("training round", COMMUNE)
-    found = [one for one in review.rounds_within(COMMUNE) if one.id == round_id]
-    opened = found[0] if found else _open(round_id, today, clock)
+    households = [register(one, clock) for one in planned(today.year)]
+    opened = running_round() or _open(_ROUND_ID, today, clock)
     list_households(opened, households, by=SYSTEM, clock=clock)
     return opened
+
+
+def running_round() -> Round | None:
+    """None before the first start came so far."""
+    return next((one for one in review.rounds_within(COMMUNE) if one.id == _ROUND_ID), None)
 
 
 def _open(round_id: str, today: date, clock: Clock) -> Round:
@@ -96,7 +102,7 @@ def _open(round_id: str, today: date, clock: Clock) -> Round:
     )
 
 
-def _write_areas() -> None:
+def write_areas() -> None:
     since = _AREAS_SINCE
     registry.keep_area(PROVINCE, kind="province", name="Tỉnh Thừa Thiên Huế", valid_from=since)
     registry.keep_area(DISTRICT, kind="district", name="Huyện Phú Lộc", valid_from=since)
@@ -107,29 +113,55 @@ def _write_areas() -> None:
         registry.keep_area(path, kind=kind, name=name, valid_from=since, area_kind="rural", score_area="NT3")
 
 
-def _households(clock: Clock, today: date) -> Iterator[Household]:
-    """The same people at every start. Seven of ten are on last year's list; the others applied."""
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A household of the training commune. standings: by year, of years before the running round."""
+
+    id: str
+    code: str
+    head_name: str
+    address: str
+    village_path: str
+    members_count: int
+    standings: Mapping[int, str]
+
+
+def planned(year: int) -> Iterator[Planned]:
+    """The same households at every start. Seven of ten are on the list of the year before; the others applied.
+
+    year: of the running round.
+    """
     chance = Random(20128)
     for path, name, count in VILLAGES:
         for number in range(1, count + 1):
-            household_id = id_from("training household", path, str(number))
             before = chance.choices(("poor", "near_poor", "non_poor"), (4, 3, 3))[0]
-            years = [(today.year - 1, before, RULESET)]
-            if chance.random() < 0.5:
-                years.insert(0, (today.year - 2, chance.choice(("poor", "near_poor", "non_poor")), RULESET))
+            earlier = chance.choice(("poor", "near_poor", "non_poor")) if chance.random() < 0.5 else before
             head_name = a_name(chance, chance.choice(("male", "female")))
             members = chance.choices(range(1, 8), (2, 3, 4, 5, 4, 2, 1))[0]
-            yield registry.find_household(household_id) or registry.register_household(
-                household_id,
+            yield Planned(
+                id=id_from("training household", path, str(number)),
                 code=f"{path.rstrip('/').rsplit('/', 1)[-1]}-{number:03d}",
                 head_name=head_name,
                 address=f"Xóm {chance.randint(1, 5)}, {name.split(' - ')[-1]}",
                 village_path=path,
-                source="managed_list" if before != "non_poor" else "application",
-                at=clock(),
                 members_count=members,
-                standings=years,
+                standings={year - 2: earlier, year - 1: before},
             )
+
+
+def register(one: Planned, clock: Clock, *, until: int | None = None) -> Household:
+    """Write it into the register, once. until: the last year whose standing is known there already; None for all."""
+    return registry.find_household(one.id) or registry.register_household(
+        one.id,
+        code=one.code,
+        head_name=one.head_name,
+        address=one.address,
+        village_path=one.village_path,
+        source="application" if one.standings[max(one.standings)] == Standing.NON_POOR else "managed_list",
+        at=clock(),
+        members_count=one.members_count,
+        standings=[(year, told, RULESET) for year, told in one.standings.items() if until is None or year <= until],
+    )
 
 
 def add_people(clock: Clock) -> list[TrainingPerson]:

@@ -10,8 +10,9 @@ from app.training.commune import COMMUNE, VILLAGES, TrainingPerson
 from core.actor import SYSTEM
 from form_engine.publishing import repository as forms
 from registry import repository as registry
-from review import postings
+from review import decisions, postings
 from review import repository as review
+from review.actions import certificates
 from review.rules.stages import Stage
 
 _ORDER = list(Stage)
@@ -56,6 +57,7 @@ def write(data_dir: Path, *, base_url: str, round_id: str, people: list[dict[str
             }
             for one in registry.households_within(COMMUNE, seen_by=SYSTEM)
         ],
+        "decided": _decided(base_url),
         "public": [
             {"code": one.code, "url": f"{base_url}/cong-khai/{one.code}"} for one in postings.running(seen_by=SYSTEM)
         ],
@@ -65,6 +67,28 @@ def write(data_dir: Path, *, base_url: str, round_id: str, people: list[dict[str
         json.dump(told, file, ensure_ascii=False, indent=1)
     scratch.replace(path_of(data_dir))
     return told
+
+
+def _decided(base_url: str) -> dict[str, str] | None:
+    """Pages and papers of the latest round that came to its decision; None where there is none."""
+    signed = {one.id: decisions.decisions_of(one.id) for one in review.rounds_within(COMMUNE)}
+    decision = next((several[-1] for several in signed.values() if several), None)
+    if decision is None:
+        return None
+    reported = [one for one in review.cases_of_round(decision.round_id) if one.stage == Stage.REPORTED]
+    with_paper = {one.household_id: one for one in certificates.papers_of(decision)}
+    households = [one.household_id for one in reported if one.household_id in with_paper] or list(with_paper)
+    pages = {
+        "round": f"/dot/{decision.round_id}",
+        "papers": f"/dot/{decision.round_id}/giay-to",
+        "appraisal": f"/tham-dinh/{decision.appraisal_id}",
+        "decision": f"/quyet-dinh/{decision.id}",
+        "report": f"/bao-cao?dot={decision.round_id}&ban=chinh-thuc",
+    }
+    if households:
+        pages["certificate"] = f"/giay-chung-nhan/{with_paper[households[0]].id}.pdf"
+        pages["household"] = f"/ho/{households[0]}"
+    return {"round_id": decision.round_id} | {name: base_url + path for name, path in pages.items()}
 
 
 def _phone_address(base_url: str, key: str) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from app.training.answers import nested, new_instance_id, write_instance
 from app.training.phieu_a import answer_phieu_a
 from app.training.phieu_b import answer_phieu_b
+from app.training.phieu_c import answer_phieu_c
 from app.training.phieu_c1 import answer_phieu_c1
 from app.training.phone import BlankForm
 from app.training.pictures import house_jpeg, signature_png
@@ -18,9 +20,11 @@ from form_engine.scoring_sheet import ScoringSheet
 _ANSWERERS: Mapping[str, Callable[[Visit, ScoringSheet, Random], dict[str, Any]]] = {
     "phieu_a": answer_phieu_a,
     "phieu_b": answer_phieu_b,
+    "phieu_c": answer_phieu_c,
     "phieu_c1": answer_phieu_c1,
 }
 _NO_PHOTO = "Chủ hộ không đồng ý chụp ảnh nhà."
+_MOST_TRIES = 1_000
 _SIGNATURES = ("respondent_signature", "enumerator_signature")
 
 
@@ -33,14 +37,21 @@ class FilledForm:
 
 
 def fill(
-    blank: BlankForm, visit: Visit, sheet: ScoringSheet, chance: Random, *, photo_bytes: int = 60_000
+    blank: BlankForm,
+    visit: Visit,
+    sheet: ScoringSheet,
+    chance: Random,
+    *,
+    photo_bytes: int = 60_000,
+    wanted: Mapping[str, Any] = MappingProxyType({}),
 ) -> FilledForm:
-    """Phiếu A, B or C1 of one household. The same `chance` and visit give the same bytes.
+    """Phiếu A, B, C or C1 of one household. The same `chance` and visit give the same bytes.
 
-    photo_bytes: size of the photo of the house; 0 for none (with the reason, where the form wants one).
+    photo_bytes: size of the photo of the house; 0 for none (with the reason, where the form wants one). wanted: what
+    the answers have to come to, by field. Raises ValueError when they never do.
     """
     definition = blank.definition
-    flat = _ANSWERERS[definition.form_id](visit, sheet, chance)
+    flat = _answers(definition.form_id, visit, sheet, chance, wanted)
     files = _pictures(definition, flat, visit, chance, photo_bytes)
     answers = nested(definition.root, flat)
     instance_id = new_instance_id(chance)
@@ -55,6 +66,16 @@ def fill(
         audit_file=audit_file,
     )
     return FilledForm(instance_id, answers, xml, files)
+
+
+def _answers(
+    form_id: str, visit: Visit, sheet: ScoringSheet, chance: Random, wanted: Mapping[str, Any]
+) -> dict[str, Any]:
+    for _ in range(_MOST_TRIES):
+        flat = _ANSWERERS[form_id](visit, sheet, chance)
+        if wanted.items() <= {name: flat.get(name) for name in wanted}.items():
+            return flat
+    raise ValueError(f"{form_id} of this household never comes to {dict(wanted)}")
 
 
 def _pictures(

@@ -1,4 +1,5 @@
-"""The training commune in the stores: forms, areas, households, people, and what phones sent in villages 2 to 4.
+"""The training commune in the stores: forms, areas, households, people, last year's round, and what phones sent in
+villages 2 to 4.
 
 Apart from the command that starts everything, because it reads in half the program: the stores start meanwhile.
 """
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import stores
-from app.training import commune, demo_file, stages
+from app.training import commune, demo_file, last_year, last_year_papers, stages
 from app.training.forms import publish_folder
 from config.settings import Settings
 from core.blobs import S3Blobs
@@ -30,12 +31,19 @@ class Opening:
         return stages.are_played(self.settings.data_dir)
 
     def settle(self) -> dict[str, Any]:
-        """Indexes, forms, areas, households, people. Returns what demo.json tells. Doubles nothing."""
+        """Indexes, forms, areas, households, people. Returns what demo.json tells. Doubles nothing.
+
+        The first time last year's round goes before the running one, which opens when that is over.
+        """
         stores.prepare(self.blobs)
-        publish_folder(self.settings.xlsforms_dir, blobs=self.blobs, clock=utc_now)
-        opened = commune.settle(utc_now)
+        is_first = commune.running_round() is None
+        last = last_year.of(utc_now, self.blobs)
+        publish_folder(self.settings.xlsforms_dir, blobs=self.blobs, clock=last.at(0, 6) if is_first else utc_now)
         known = demo_file.read(self.settings.data_dir)
         people = known["people"] if known else demo_file.people_rows(commune.add_people(utc_now))
+        if is_first:
+            last_year_papers.play(last)
+        opened = commune.settle(utc_now)
         return self._written(people, opened.id)
 
     def play(self, told: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Made-up people of a made-up household. Identity numbers begin with 000, which belongs to no province."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -30,6 +30,7 @@ WOMEN = (
     *(("Thị", "Ngọc Ánh"), ("Thị", "Xuân"), ("Thị", "Yến"), ("Thị", "Hoa"), ("Thị", "Diễm"), ("Thị", "Quỳnh")),
 )
 
+_YOUNGEST = 2
 HEAD, SPOUSE, CHILD, PARENT, GRANDCHILD = "01", "02", "03", "06", "09"
 
 
@@ -62,6 +63,23 @@ def a_household(chance: Random, *, head_name: str, size: int, today: date) -> li
         own_family = family if relation in (CHILD, GRANDCHILD) else ""
         made.append(_person(chance, a_name(chance, sex, own_family), relation, sex, age, today))
     return made
+
+
+def the_household(key: str, *, head_name: str, size: int, year: int, today: date) -> list[Made]:
+    """The same people each time somebody asks for them, as old as they are `today`.
+
+    year: on whose first day the youngest is two, so that all of them were there a year before.
+    """
+    first_day = date(year, 1, 1)
+    made = a_household(Random(f"people of {key}"), head_name=head_name, size=size, today=first_day)
+    return [_as_of(one, today) for one in made]
+
+
+def _as_of(one: Made, today: date) -> Made:
+    if one.age < _YOUNGEST:
+        one = replace(one, born=date(one.born.year - _YOUNGEST, one.born.month, min(one.born.day, 28)))
+    had_birthday = (today.month, today.day) >= (one.born.month, one.born.day)
+    return replace(one, age=today.year - one.born.year - (not had_birthday))
 
 
 def _others(chance: Random, head_sex: str, head_age: int, count: int) -> Iterator[tuple[str, str, int]]:

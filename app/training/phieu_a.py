@@ -3,9 +3,7 @@
 from random import Random
 from typing import Any
 
-from app.training.people import a_household
-from app.training.visit import Visit, closing, opening
-from core.clock import local_day
+from app.training.visit import Visit, closing, family, opening
 from form_engine.scoring_sheet import ScoringSheet
 
 _QUESTIONS = tuple(f"a_{number:02d}" for number in range(1, 10))
@@ -20,8 +18,7 @@ def answer_phieu_a(visit: Visit, sheet: ScoringSheet, chance: Random) -> dict[st
     """By field name, for `answers.nested`."""
     if sheet.screening is None:
         raise ValueError(f"{sheet.id} has no screening")
-    size = int(visit.household["members_count"] or chance.randint(1, 7))
-    people = a_household(chance, head_name=visit.household["head_name"], size=size, today=local_day(visit.began))
+    people = family(visit, chance)
     likely = chance.uniform(0, 0.7)
     items = {name: "yes" if chance.random() < likely else "no" for name in _QUESTIONS}
     count, limit = list(items.values()).count("yes"), sheet.screening.review_at_most
@@ -29,7 +26,7 @@ def answer_phieu_a(visit: Visit, sheet: ScoringSheet, chance: Random) -> dict[st
     answers = opening(visit) | closing(chance) | items
     answers |= {
         "respondent_name": people[0].name,
-        "members_count": size,
+        "members_count": len(people),
         "head_id_number": people[0].id_number or None,
         "a_yes_count": count,
         "review_at_most": limit,

@@ -3,14 +3,12 @@
 from random import Random
 from typing import Any
 
-from app.training.people import HEAD, Made, a_household
-from app.training.visit import Visit, closing, opening
-from core.clock import local_day
+from app.training.people import HEAD, Made
+from app.training.visit import Visit, closing, ethnic_group, family, opening
 from form_engine.scoring import Line, score
 from form_engine.scoring_sheet import ScoringSheet
 from review.rules.classification import classify
 
-_ETHNIC_GROUPS = ("01", "01", "01", "01", "23", "26")
 _SCHOOLING_SINCE = 1986
 _GRADES = ("don_so", "thieu_kien_co", "ban_kien_co", "kien_co")
 _BELONGINGS = {
@@ -30,10 +28,10 @@ _BELONGINGS = {
 def answer_phieu_b(visit: Visit, sheet: ScoringSheet, chance: Random) -> dict[str, Any]:
     """By field name, for `answers.nested`. Households range from very poor to well off."""
     means = chance.random()
-    size = int(visit.household["members_count"] or chance.randint(1, 7))
-    people = a_household(chance, head_name=visit.household["head_name"], size=size, today=local_day(visit.began))
-    ethnic_group = chance.choice(_ETHNIC_GROUPS)
-    members = [_member(number, person, ethnic_group, means, chance) for number, person in enumerate(people, start=1)]
+    people = family(visit, chance)
+    size = len(people)
+    group = ethnic_group(visit, chance)
+    members = [_member(number, person, group, means, chance) for number, person in enumerate(people, start=1)]
     answers = opening(visit) | closing(chance) | _livelihood(means, chance) | _house(means, size, chance)
     answers |= _belongings(means, chance)
     answers |= {

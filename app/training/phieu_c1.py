@@ -6,9 +6,9 @@ The amounts of 2016-2020 have ended, so the form asks why the category holds: th
 from random import Random
 from typing import Any
 
-from app.training.people import HEAD, Made, a_household
-from app.training.visit import Visit, closing, opening
-from core.clock import VIET_NAM, local_day
+from app.training.people import HEAD, Made
+from app.training.visit import Visit, closing, family, opening
+from core.clock import VIET_NAM
 from form_engine.scoring_sheet import ScoringSheet
 
 _KINH = "01"
@@ -19,8 +19,7 @@ _STANDARD = 540_000
 
 def answer_phieu_c1(visit: Visit, _sheet: ScoringSheet, chance: Random) -> dict[str, Any]:
     """By field name, for `answers.nested`."""
-    size = int(visit.household["members_count"] or 1)
-    people = a_household(chance, head_name=visit.household["head_name"], size=size, today=local_day(visit.began))
+    people = family(visit, chance)
     members = [_member(number, person) for number, person in enumerate(people, start=1)]
     standing = visit.household["standing"]
     answers = opening(visit) | closing(chance)
@@ -34,9 +33,9 @@ def answer_phieu_c1(visit: Visit, _sheet: ScoringSheet, chance: Random) -> dict[
         "c1_04": standing or "non_poor",
         "members_listed": 0,
         "members": members,
-        "members_total": size,
+        "members_total": len(people),
         "roster_confirmed": "OK",
-        "c1_03": size,
+        "c1_03": len(people),
         "beneficiaries_listed": 0,
         "beneficiaries": [_beneficiary(members[0], visit, chance)],
         "c1_05": 1,

@@ -20,7 +20,7 @@ from form_engine.errors import NotXml
 from form_engine.safe_xml import local_name, parse
 from form_engine.xform_reader import read_definition
 
-_USER_AGENT = "org.odk.collect.android/v2026.3.3 Dalvik/2.1.0 (Linux; U; Android 14; Ra Soat training phone)"
+USER_AGENT = "org.odk.collect.android/v2026.3.3 Dalvik/2.1.0 (Linux; U; Android 14; Ra Soat training phone)"
 _FORM_LIST = "{http://openrosa.org/xforms/xformsList}"
 _MANIFEST = "{http://openrosa.org/xforms/xformsManifest}"
 _DEFAULT_LIMIT = 10_000_000
@@ -190,7 +190,7 @@ class Phone:
         headers = {
             "X-OpenRosa-Version": "1.0",
             "Date": date,
-            "User-Agent": _USER_AGENT,
+            "User-Agent": USER_AGENT,
             "Accept-Encoding": "gzip",
         }
         if content_type:

@@ -8,7 +8,7 @@ from random import Random
 from app.training.interviews import fill
 from app.training.phone import BlankForm, Phone
 from app.training.visit import Row, Visit, rows
-from core.clock import Clock
+from core.clock import Clock, local_day
 from review.rules.stages import Stage
 from review.rulesets import get_ruleset
 
@@ -61,7 +61,8 @@ def tell_allowances(phone: Phone, village: str, *, households: int, clock: Clock
     waiting = [row for row in rows(blank, "households.csv") if row["village"] == village and _waits(row)]
     sent = []
     for number, household in enumerate(waiting[-households:]):
-        visit = Visit(villages[village], household, clock(), phone.device_id)
+        now = clock()
+        visit = Visit(villages[village], household, now, phone.device_id, family_year=local_day(now).year)
         filled = fill(blank, visit, get_ruleset(ruleset_id), Random(number), photo_bytes=0)
         sent.append(_send(phone, "phieu_c1", household, filled.instance_id, filled.xml, dict(filled.attachments)))
     return sent
@@ -80,7 +81,10 @@ def _interviews(
     villages = {row["name"]: row for row in rows(blank["phieu_b"], "villages.csv")}
     waiting = [row for row in rows(blank["phieu_b"], "households.csv") if row["village"] == village and _waits(row)]
     for household in waiting[:households]:
-        visit = Visit(villages[village], household, clock(), phone.device_id, minutes=chance.randint(14, 40))
+        now, minutes = clock(), chance.randint(14, 40)
+        visit = Visit(
+            villages[village], household, now, phone.device_id, minutes=minutes, family_year=local_day(now).year
+        )
         let_in = household["managed_list"] == "yes" or household["state"] in _WAITS_FOR_B
         if not let_in:
             filled = fill(blank["phieu_a"], visit, sheet, chance, photo_bytes=0)

@@ -13,6 +13,7 @@ from app.auth import people
 from app.holidays import working_calendar
 from app.jobs.handlers import follow
 from app.training.commune import COMMUNE, RULESET, VILLAGE_4_HEAD, VILLAGES
+from app.training.minutes import agreed, house_of
 from app.training.phone import Phone
 from app.training.play import tell_allowances, visit_households, wait_until
 from core.actor import Actor
@@ -26,9 +27,8 @@ from review import repository as review
 from review.actions.complaint import file_complaint
 from review.actions.meeting import call_meeting, record_minutes
 from review.actions.posting import post_at, posting_rule
-from review.models import Meeting, Posting
+from review.models import Posting
 from review.rules.complaint import Ground, Told
-from review.rules.meeting import Body, Delegation, Minutes, Person, Vote
 from review.rules.stages import Stage
 from submissions import actions, repository
 from submissions.models import ProcessingState
@@ -115,14 +115,14 @@ def _meet_and_post(round_id: str, village: str) -> None:
         return
     head, officer = people.actor_of(village_head), people.actor_of(commune_officer)
     opened, today = review.get_round(round_id), local_day(utc_now())
-    house = f"Nhà văn hóa {VILLAGES[3][1].split(' - ')[-1]}"
+    house = house_of(village)
     try:
         held = meetings.meetings_of_village(round_id, village)
         meeting = (
             held[-1] if held else call_meeting(opened, village, meets_at=utc_now(), place=house, by=head, clock=utc_now)
         )
         if meeting.state == "called":
-            record_minutes(meeting, _agreed(meeting, house, head), key=meeting.id, by=head, clock=utc_now)
+            record_minutes(meeting, agreed(meeting, on=today, head=head), key=meeting.id, by=head, clock=utc_now)
         posted = [
             post_at(opened, village, kind, on=today, by=officer, calendar=working_calendar(), clock=utc_now)
             for kind in posting_rule(opened).places
@@ -143,21 +143,3 @@ def _complain(posted: Posting) -> None:
         contact="Xóm 2, Tân An",
     )
     file_complaint(posted, told, key=posted.id, by=None, calendar=working_calendar(), clock=utc_now)
-
-
-def _agreed(meeting: Meeting, place: str, head: Actor) -> Minutes:
-    return Minutes(
-        held_on=local_day(utc_now()),
-        place=place,
-        chair=Person(head.name, "Trưởng thôn"),
-        secretary=Person("Phan Thị Hạnh", "Bí thư chi đoàn"),
-        witness="Hồ Văn Lượng",
-        present=31,
-        households=len(meeting.agenda),
-        guests="",
-        delegations=(
-            Delegation(Body.COMMITTEE, 1, "Ngô Công Minh, công chức văn hóa - xã hội"),
-            Delegation(Body.FRONT, 1, "Trần Thị Thu, Ủy viên"),
-        ),
-        votes=tuple(Vote(one, 31, 0, "agreed") for one in meeting.agenda),
-    )

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from app.training.people import Made, a_household, the_household
 from app.training.phone import BlankForm
-from core.clock import VIET_NAM
+from core.clock import VIET_NAM, local_day
 
 _STANDINGS = {
     "poor": ("hộ nghèo", "poor"),
@@ -18,6 +19,7 @@ _STANDINGS = {
     "": ("chưa có", "none yet"),
 }
 _PLACE = (16.29, 107.93)  # somewhere in xã Lộc Bình
+_ETHNIC_GROUPS = ("01", "01", "01", "01", "23", "26")
 _NO_SIGNAL = ("Máy không bắt được tín hiệu dưới tán cây", "Nhà nằm dưới vách núi, không có tín hiệu")
 _NOTES = ("", "", "", "Hộ mới sửa lại mái sau bão.", "Chủ hộ đi làm xa, vợ trả lời thay.")
 
@@ -26,7 +28,10 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One interview: rows of the lists on the phone, the moment it began, whose phone it was."""
+    """One interview: rows of the lists on the phone, the moment it began, whose phone it was.
+
+    family_year: to meet the same people at each visit (people.py, `the_household`); None for new ones.
+    """
 
     village: Row
     household: Row
@@ -34,6 +39,22 @@ class Visit:
     device_id: str
     username: str = ""
     minutes: int = 25
+    family_year: int | None = None
+    enumerator: str = ""
+
+
+def family(visit: Visit, chance: Random) -> list[Made]:
+    """The people of the household, the head first."""
+    head_name, today = visit.household["head_name"], local_day(visit.began)
+    size = int(visit.household["members_count"] or chance.randint(1, 7))
+    if visit.family_year is None:
+        return a_household(chance, head_name=head_name, size=size, today=today)
+    return the_household(visit.household["name"], head_name=head_name, size=size, year=visit.family_year, today=today)
+
+
+def ethnic_group(visit: Visit, chance: Random) -> str:
+    """Of the whole household."""
+    return (chance if visit.family_year is None else Random(visit.household["name"])).choice(_ETHNIC_GROUPS)
 
 
 def rows(blank: BlankForm, name: str) -> list[Row]:

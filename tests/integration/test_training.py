@@ -7,10 +7,21 @@ import pytest
 
 from app.auth import people, phone_keys
 from app.auth.passwords import is_password
-from app.training import commune, demo_file
+from app.auth.permissions import Role
+from app.training import commune, demo_file, last_year, last_year_papers
 from app.training.forms import publish_folder
+from core.blobs import StoreUnreachable
+from core.clock import local_day
 from registry.models import Household
-from review.models import Case, Round
+from registry.rules.standing import ON_THE_LIST
+from review import complaints, decisions
+from review import repository as review
+from review.actions.certificates import papers_of
+from review.actions.commune_list import balance_of, cases_of_commune
+from review.commune_models import Appraisal, Certificate, CommuneReport, Decision
+from review.models import Case, Meeting, Posting, Round
+from submissions import repository as submissions
+from tests.integration.places import sign_in, somebody
 
 pytestmark = pytest.mark.services
 
@@ -56,3 +67,70 @@ def test_settling_and_publishing_again_changes_nothing(training_commune, setting
 
 def test_a_folder_without_the_file_has_nothing_to_tell(tmp_path):
     assert demo_file.read(tmp_path) is None
+
+
+_KEPT = (Household, Case, Round, Meeting, Posting, Appraisal, Decision, Certificate, CommuneReport)
+
+
+class FullStore:
+    """An object store that takes so many more files, as one whose disk runs full."""
+
+    def __init__(self, blobs, room):
+        self._blobs, self.room = blobs, room
+
+    def __getattr__(self, name):
+        return getattr(self._blobs, name)
+
+    def put(self, *args, **more):
+        self.room -= 1
+        if self.room < 0:
+            raise StoreUnreachable("full")
+        return self._blobs.put(*args, **more)
+
+
+@pytest.fixture
+def last(blobs, settings, clock):
+    """Last year's round, gone on with after a start that was cut off among its forms."""
+    last = last_year.of(clock, blobs)
+    publish_folder(settings.xlsforms_dir, blobs=blobs, clock=last.at(0, 6))
+    commune.add_people(clock)
+    with pytest.raises(StoreUnreachable):
+        last_year_papers.play(last_year.of(clock, FullStore(blobs, 100)))
+    last_year_papers.play(last)
+    return last
+
+
+def test_last_years_round_comes_to_its_end_and_leaves_the_running_one_as_it_is(last, clock, client, tmp_path):
+    before = [[one.to_json() for one in kind.objects.order_by("id")] for kind in _KEPT]
+    last_year_papers.play(last_year.of(clock, last.blobs))
+    assert [[one.to_json() for one in kind.objects.order_by("id")] for kind in _KEPT] == before
+
+    planned = {one.id: one for one in commune.planned(local_day(clock()).year)}
+    (decision,) = decisions.decisions_of(last.round_id)
+    told = {row.household_id: row.standing for row in decision.rows}
+    assert told == {one.id: one.standings[last.year] for one in last.households}
+    assert len(papers_of(decision)) == sum(one in ON_THE_LIST for one in told.values())
+    assert balance_of(last.opened, cases_of_commune(last.opened)).closes
+    ended = {one.household_id: one for one in review.cases_with_history(row.case_id for row in decision.rows)}
+    with_profile = [
+        one for one in ended.values() if {"posting_closed", "profiled"} <= {step.stage for step in one.history}
+    ]
+    assert [one.stage for one in with_profile] == ["reported"] * 3
+    assert sum(len(complaints.of_case(one.id)) for one in ended.values()) == 2
+    assert submissions.collection().count_documents({"findings": {"$ne": []}}) == 0
+
+    opened = commune.settle(clock)
+    cases = cases_of_commune(opened)
+    assert {one.household_id: one.standing_before for one in cases} == {
+        one.id: one.standings[last.year] for one in planned.values()
+    }
+    assert {one.household_id for one in cases if one.origin == "managed_list"} == {
+        one.id for one in planned.values() if one.standings[last.year] in ON_THE_LIST
+    }
+    closed = balance_of(opened, cases)
+    assert (closed.not_in_round, closed.other_standing) == ((), ())
+
+    addresses = demo_file.write(tmp_path, base_url="", round_id=opened.id, people=[])["decided"]
+    browser = sign_in(client, somebody(clock, Role.COMMUNE_OFFICER, commune.COMMUNE))
+    pages = {name: path for name, path in addresses.items() if name != "round_id"}
+    assert {name: browser.get(path).status_code for name, path in pages.items()} == dict.fromkeys(pages, 200)
