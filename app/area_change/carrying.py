@@ -53,6 +53,7 @@ def settle(kept: AreaChange, *, clock: Clock) -> AreaChange:
         by=kept.by,
         subject=kept.id,
         at=now,
+        once=kept.id,
         moves=len(kept.moves),
         made=len(kept.made),
     )

@@ -163,8 +163,8 @@ def carry_out(ready: Plan, *, by: Actor, clock: Clock) -> int:
         told = [Recognised(one.id, one.standing, one.people) for one in those]
         registry.record_standings(told, year=year, ruleset_id=_ruleset_of(year), decision=decision)
     _write_members(ready, now)
-    counts = {"count": len(ready.households), "people": ready.people}
-    audit.record("households.imported", by=by.id, subject=by.area_path, at=now, **counts)
+    count, people = len(ready.households), ready.people
+    audit.record("households.imported", by=by.id, subject=by.area_path, at=now, count=count, people=people)
     return len(written)
 
 

@@ -5,6 +5,7 @@ Each step may be done again: people change by pure functions, a household keeps 
 
 from collections.abc import Callable, Mapping
 
+from core import audit
 from core.clock import Clock
 from core.sweeping import each
 from registry import duplicates, household_events
@@ -29,6 +30,8 @@ def settle(event: HouseholdEvent, *, clock: Clock) -> HouseholdEvent:
         cases.note_people(event, one)
     duplicates.follow_places([event.household_id, event.other, *event.persons])
     registry.mark_changed(_places(event))
+    about = {"by": event.by, "subject": event.household_id, "at": event.at}
+    audit.record(f"household.{event.kind}", **about, once=event.id, event=event.id)
     household_events.note_settled(event)
     event.is_settled = True
     return event

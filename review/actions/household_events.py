@@ -6,7 +6,6 @@ Source: review procedure, 11, points 21 to 23; templates, R2 and R3, columns 4 a
 from datetime import date
 from typing import Any
 
-from core import audit
 from core.actor import Actor, paths_down_to
 from core.clock import Clock, local_day
 from core.errors import NotAllowed
@@ -153,7 +152,6 @@ def _known_of_arrival(asked: Asked, left: HouseholdEvent | None, *, clock: Clock
 def _kept(
     event_id: str, household: Household, asked: Asked, known: Known, *, by: Actor, clock: Clock
 ) -> HouseholdEvent:
-    at = clock()
     place = asked.village if asked.kind is Kind.MOVED_IN else household.village_path
     other = asked.other
     if asked.kind is Kind.SPLIT:
@@ -173,10 +171,9 @@ def _kept(
             to_commune=asked.to_commune,
             facts=_facts(household, asked, known),
             by=by.id,
-            at=at,
+            at=clock(),
         )
     )
-    audit.record(f"household.{asked.kind}", by=by.id, subject=household.id, at=at, event=event_id)
     return follow_events.settle(kept, clock=clock)
 
 

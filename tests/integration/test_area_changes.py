@@ -18,6 +18,7 @@ from registry.rules.area_changes import Target
 from review import repository as review
 from review.actions.household_of_form import is_senders
 from review.actions.withdraw import withdraw
+from tests.integration.cut_off import Writes, once_wherever_it_is_cut
 from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2, somebody
 
 pytestmark = pytest.mark.services
@@ -105,6 +106,16 @@ def test_two_communes_become_one_and_both_sums_can_be_had(two_communes, clock):
     assert (new.years[2024]["poor"], old[0].years[2025]["poor"], old[1].years[2024]["poor"]) == (1, 1, 1)
     assert 2025 not in old[1].years
     assert area_numbers.areas_of_borders(registry.get_area(NEW), BEFORE) == [COMMUNE, OTHER]
+
+
+def test_a_merger_that_is_cut_off_at_any_write_is_gone_on_with(two_communes, clock, monkeypatch):
+    somebody(clock, area=VILLAGE_1)
+    change = change_of(merger(), clock)
+    writes = Writes(monkeypatch)
+
+    once_wherever_it_is_cut("merge", lambda: carrying.carry_out(change, by=PROVINCE, clock=clock), writes, clock)
+
+    assert registry.find_household("h1").village_path == f"{NEW}2012801/"
 
 
 def test_a_phone_follows_and_what_it_sent_before_is_not_from_elsewhere(two_communes, clock):

@@ -22,19 +22,18 @@ from review import repository as review
 from review.actions import follow_events
 from review.actions.commune_list import balance_of, cases_of_commune
 from review.actions.flow_report import flow_rows
-from review.actions.household_events import record, register_arrival, take_in
+from review.actions.household_events import register_arrival, take_in
 from review.actions.listing import list_found, list_managed
 from review.actions.rounds import case_id, open_round
 from review.models import Assessment
 from review.rules.household_events import Asked
+from tests.integration.families import OFFICER, ON, happened, settle_family
 from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2
 
 pytestmark = pytest.mark.services
 
-OFFICER = Actor("officer", frozenset({"commune_officer"}), COMMUNE)
 ELSEWHERE, ELSEWHERE_1 = "46/482/20131/", "46/482/20131/2013101/"
 NEIGHBOUR = Actor("neighbour", frozenset({"commune_officer"}), ELSEWHERE)
-ON = date(2026, 11, 20)
 
 
 def household(id_="h1"):
@@ -43,12 +42,7 @@ def household(id_="h1"):
 
 @pytest.fixture
 def family(villages, clock):
-    """h1 with three people: an, the head, ba and con."""
-    for number, (id_, name, relation) in enumerate(
-        (("an", "Trần Văn Ân", HEAD), ("ba", "Hồ Thị Ba", "02"), ("con", "Trần Con", "03"))
-    ):
-        person = Person(id_, name, VILLAGE_1, clock(), "test", birth=f"19{number + 50}")
-        persons.add_persons([joined(person, "h1", relation, on=None, began=Began.LISTED, source="test")])
+    settle_family(clock)
 
 
 @pytest.fixture
@@ -56,11 +50,6 @@ def other_commune(villages):
     since = date(2016, 1, 1)
     for path, kind, name in ((ELSEWHERE, "commune", "Xã Lộc Vĩnh"), (ELSEWHERE_1, "village", "Thôn Bình An")):
         registry.keep_area(path, kind=kind, name=name, valid_from=since, area_kind="rural", score_area="NT3")
-
-
-def happened(kind, clock, of="h1", by=OFFICER, key="1", **more):
-    asked = Asked(**{"kind": kind, "on": ON, "reason": "theo đơn"} | more)
-    return record(household(of), asked, key=key, by=by, clock=clock)
 
 
 def members(id_="h1"):

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import mongo
 from core.errors import DomainError
 from registry import repository as registry
 from review import appraisals, complaints, decisions, meetings, postings, repository, reverifications
@@ -24,6 +23,7 @@ from review.rules.complaint import Outcome
 from review.rules.meeting import Opinion
 from review.rules.recognised import DECIDED
 from review.rules.stages import Stage
+from tests.integration import snapshots
 from tests.integration.commune_round import CHAIRMAN, DISTRICT, OFFICER, answer, areas_above, send_up, sign
 from tests.integration.complained import SECOND, complain, conclude, post_everywhere, send, visit_again
 from tests.integration.scored_cases import a_round_of, score_again, score_households
@@ -48,13 +48,10 @@ class Commune:
         self.ids = [one.id for one in score_households(opened, VILLAGE, self.answers[:3], clock)]
         approve_all()
         self.start = clock()
-        self.kept = {name: list(mongo.database()[name].find()) for name in mongo.database().list_collection_names()}
+        self.kept = snapshots.take()
 
     def fresh(self) -> None:
-        for name in mongo.database().list_collection_names():
-            mongo.database()[name].delete_many({})
-            if self.kept.get(name):
-                mongo.database()[name].insert_many(self.kept[name])
+        snapshots.go_back_to(self.kept)
         self.clock.now = self.start
 
     def on(self) -> None:
