@@ -17,9 +17,10 @@ from app.jobs.worker import drain
 from app.training.commune import RULESET, VILLAGES, Planned
 from app.training.interviews import FilledForm, fill
 from app.training.last_year import LastYear
+from app.training.people import CHILD, Made, the_household
 from app.training.phone import USER_AGENT, BlankForm, ListedForm
 from app.training.visit import Row, Visit
-from core.clock import Clock
+from core.clock import Clock, local_day
 from form_engine.publishing import repository as forms
 from registry import repository as registry
 from registry.rules.standing import ON_THE_LIST
@@ -39,6 +40,8 @@ _FIRST_VISITS, _A_DAY, _MINUTES_EACH = 5, 4, 70
 JUDGED = 12
 PROFILES = 40
 """Working days: the supervisor looks at the forms; Phiếu C of some households."""
+_TWICE, _LEAST_MEMBERS = (2, 1), 2
+"""Village, and from which household on, in which one tells somebody of another; it has more members than that."""
 _PHOTO_BYTES = 9_000
 _JPEG, _PNG, _CSV = "image/jpeg", "image/png", "text/csv"
 _TYPES = {"jpg": _JPEG, "png": _PNG, "csv": _CSV}
@@ -120,6 +123,7 @@ def _send(last: LastYear, blank: BlankForm, told: Told, household: Row) -> None:
         minutes=30,
         family_year=last.year + 1,
         enumerator=sender.name,
+        lodger=_told_twice(last, told),
     )
     chance = Random(f"{last.year} {told.form_id} {told.household.code}")
     filled = fill(blank, visit, get_ruleset(RULESET), chance, photo_bytes=_PHOTO_BYTES, wanted=told.wanted)
@@ -134,6 +138,28 @@ def _send(last: LastYear, blank: BlankForm, told: Told, household: Row) -> None:
             blobs=last.blobs,
             clock=lambda: told.began + timedelta(minutes=visit.minutes),
         )
+
+
+def _told_twice(last: LastYear, told: Told) -> Made | None:
+    """One household tells a grown child of its neighbours, too: whether they are one is a question for the officer."""
+    if told.form_id != "phieu_b":
+        return None
+    village, number = _TWICE
+    here = [one for one in last.households if one.village_path == VILLAGES[village - 1][0]]
+    grown = ((one, person) for one in here for person in _family(last, one, told.began)[1:] if _is_grown_child(person))
+    home, person = next(grown)
+    host = next(one for one in here[number:] if one.id != home.id and one.members_count > _LEAST_MEMBERS)
+    return person if told.household.id == host.id else None
+
+
+def _family(last: LastYear, one: Planned, at: datetime) -> list[Made]:
+    return the_household(
+        one.id, head_name=one.head_name, size=one.members_count, year=last.year + 1, today=local_day(at)
+    )
+
+
+def _is_grown_child(person: Made) -> bool:
+    return person.relation == CHILD and person.age >= 18 and person.id_number != ""
 
 
 def _files(filled: FilledForm) -> Iterator[IncomingFile]:

@@ -31,7 +31,7 @@ WOMEN = (
 )
 
 _YOUNGEST = 2
-HEAD, SPOUSE, CHILD, PARENT, GRANDCHILD = "01", "02", "03", "06", "09"
+HEAD, SPOUSE, CHILD, PARENT, GRANDCHILD, RELATIVE = "01", "02", "03", "06", "09", "12"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _others(chance: Random, head_sex: str, head_age: int, count: int) -> Iterato
         elif head_age > 55 and chance.random() < 0.5:
             yield GRANDCHILD, sex, chance.randint(0, 16)
         else:
-            yield CHILD, sex, max(0, head_age - chance.randint(19, 40))
+            yield CHILD, sex, chance.randint(max(0, head_age - 40), max(0, head_age - 19))
 
 
 def _person(chance: Random, name: str, relation: str, sex: str, age: int, today: date) -> Made:

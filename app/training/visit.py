@@ -3,12 +3,12 @@
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from app.training.people import Made, a_household, the_household
+from app.training.people import RELATIVE, Made, a_household, the_household
 from app.training.phone import BlankForm
 from core.clock import VIET_NAM, local_day
 
@@ -30,7 +30,8 @@ Row = Mapping[str, str]
 class Visit:
     """One interview: rows of the lists on the phone, the moment it began, whose phone it was.
 
-    family_year: to meet the same people at each visit (people.py, `the_household`); None for new ones.
+    family_year: to meet the same people at each visit (people.py, `the_household`); None for new ones. lodger: takes
+    the place of the last of them.
     """
 
     village: Row
@@ -41,6 +42,7 @@ class Visit:
     minutes: int = 25
     family_year: int | None = None
     enumerator: str = ""
+    lodger: Made | None = None
 
 
 def family(visit: Visit, chance: Random) -> list[Made]:
@@ -49,7 +51,8 @@ def family(visit: Visit, chance: Random) -> list[Made]:
     size = int(visit.household["members_count"] or chance.randint(1, 7))
     if visit.family_year is None:
         return a_household(chance, head_name=head_name, size=size, today=today)
-    return the_household(visit.household["name"], head_name=head_name, size=size, year=visit.family_year, today=today)
+    people = the_household(visit.household["name"], head_name=head_name, size=size, year=visit.family_year, today=today)
+    return people if visit.lodger is None else [*people[:-1], replace(visit.lodger, relation=RELATIVE)]
 
 
 def ethnic_group(visit: Visit, chance: Random) -> str:

@@ -10,8 +10,10 @@ from app.auth.passwords import is_password
 from app.auth.permissions import Role
 from app.training import commune, demo_file, last_year, last_year_papers
 from app.training.forms import publish_folder
+from core.actor import SYSTEM
 from core.blobs import StoreUnreachable
 from core.clock import local_day
+from registry import duplicates
 from registry.models import Household
 from registry.rules.standing import ON_THE_LIST
 from review import complaints, decisions
@@ -118,6 +120,9 @@ def test_last_years_round_comes_to_its_end_and_leaves_the_running_one_as_it_is(l
     assert [one.stage for one in with_profile] == ["reported"] * 3
     assert sum(len(complaints.of_case(one.id)) for one in ended.values()) == 2
     assert submissions.collection().count_documents({"findings": {"$ne": []}}) == 0
+
+    (twice,) = duplicates.page(seen_by=SYSTEM, state="open", now=clock(), before=None, limit=9)
+    assert (twice["kind"], set(twice["reasons"])) == ("person", {"name", "number"})
 
     opened = commune.settle(clock)
     cases = cases_of_commune(opened)
