@@ -10,7 +10,13 @@ from core.mongo import Document
 from core.sweeping import each
 from registry import duplicates, persons
 from registry.duplicates import DIFFERENT, OPEN, PERSON, SAME
-from registry.errors import DuplicateAnswered, DuplicateBeyondArea, DuplicateReasonMissing, PersonNotFound
+from registry.errors import (
+    DuplicateAnswered,
+    DuplicateBeyondArea,
+    DuplicateReasonMissing,
+    HouseholdOfNeither,
+    PersonNotFound,
+)
 from registry.rules.merging import given_up, kept_with, own_again, without
 from registry.rules.names import tidy
 
@@ -29,10 +35,12 @@ def say_same(found: Document, words: str, *, kept: str, lives_in: str = "", by: 
     """One person: `kept` stays, with the papers of the other. lives_in: the household that he belongs to, when the two
     belong to different ones. Of households it is an answer alone: what follows is the event of merging them.
 
-    Raises what `say_different` raises, and PersonNotFound for an id that is neither's.
+    Raises what `say_different` raises, PersonNotFound for an id that is neither's, HouseholdOfNeither.
     """
     if kept not in found["entries"]:
         raise PersonNotFound(person_id=kept)
+    if lives_in and found["state"] == OPEN and lives_in not in _homes(found):
+        raise HouseholdOfNeither(household=lives_in)
     told = {"kept": kept, "lives_in": lives_in, "is_settled": found["kind"] != PERSON}
     return settle(_answer(found, SAME, words, told, by=by, clock=clock), clock=clock)
 
@@ -82,6 +90,12 @@ def _make_one(found: Document, kept: str, other: str, source: str, clock: Clock)
         kept,
         lambda one: kept_with(one, given, household_id=lives_in, relation=relation, on=on, source=source),
     )
+
+
+def _homes(found: Document) -> set[str]:
+    """Households that the two people belong to; none of two households."""
+    people = persons.persons_by_id(found["entries"] if found["kind"] == PERSON else ())
+    return {one.home.household_id for one in people.values() if one.home}
 
 
 def _answer(found: Document, state: str, words: str, told: Document, *, by: Actor, clock: Clock) -> Document:

@@ -7,6 +7,12 @@ class AreaNotFound(NotFound):
     code = "registry.area_not_found"
 
 
+class AreaTooLarge(InvalidInput):
+    """Its households are not counted at each look: larger than a commune."""
+
+    code = "registry.area_too_large"
+
+
 class HouseholdNotFound(NotFound):
     code = "registry.household_not_found"
 
@@ -59,6 +65,12 @@ class DuplicateBeyondArea(NotAllowed):
 
 class DuplicateReasonMissing(InvalidInput):
     code = "registry.duplicate_reason_missing"
+
+
+class HouseholdOfNeither(InvalidInput):
+    """The same person is said to belong to a household of which neither entry is."""
+
+    code = "registry.household_of_neither"
 
 
 class PaperNotFound(NotFound):

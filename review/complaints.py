@@ -91,9 +91,9 @@ def of_case(case_id: str) -> list[Complaint]:
     return sorted(Complaint.objects(case_id=case_id), key=lambda one: int(one.seq)) if case_id else []
 
 
-def open_on_posting(posting_id: str) -> bool:
-    """Whether something about a list is unresolved. For the system."""
-    return any(one.state in UNRESOLVED for one in Complaint.objects(posting_id=posting_id))
+def open_on_posting(posting_id: str) -> int:
+    """How many about a list are unresolved. For the system; which they are is for those with the duty."""
+    return sum(one.state in UNRESOLVED for one in Complaint.objects(posting_id=posting_id))
 
 
 def open_on_case(case_id: str) -> list[Complaint]:

@@ -14,7 +14,9 @@ from app.console.areas import area_of, numbers_by_area
 from app.i18n import sentence_of
 from app.wiring import current_actor, deps, requires, today
 from registry import areas
+from registry.errors import AreaTooLarge
 from registry.models import Area
+from registry.rules.areas import is_commune_or_less
 
 bp = Blueprint("api_areas", __name__, url_prefix="/areas", description="Areas")
 
@@ -124,6 +126,8 @@ class AreaNumbers(MethodView):
         A row for each area that these borders make of it.
         """
         area = area_of(query["path"], seen_by=current_actor())
+        if not is_commune_or_less(area.id):
+            raise AreaTooLarge(path=area.id)
         day, borders = query.get("on") or today(), query.get("borders") or today()
         rows = numbers_by_area(area, borders, at=day)
         items = [

@@ -1,5 +1,6 @@
 """Households of the register: found by head or code, one household with its members."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask.views import MethodView
@@ -13,6 +14,8 @@ from app.wiring import current_actor, deps, requires
 from core import audit
 from registry import persons, search
 from registry import repository as registry
+from registry.models import Household
+from registry.rules.person import Person
 
 bp = Blueprint("api_households", __name__, url_prefix="/households", description="Households of the register")
 
@@ -35,7 +38,10 @@ class RegisteredHouseholdSchema(Schema):
     source = fields.Str()
     standings = fields.List(fields.Nested(StandingYearSchema))
     members = fields.List(fields.Nested(CitizenSchema))
-    former_members = fields.List(fields.Nested(CitizenSchema))
+    former_members = fields.List(
+        fields.Nested(CitizenSchema),
+        metadata={"description": "As they were of this household: its village, and what they were in it."},
+    )
 
 
 @bp.route("/search")
@@ -65,4 +71,17 @@ class OneHousehold(MethodView):
         members, former = persons.roll_of(household_id)
         names = ("id", "code", "head_name", "address", "village_path", "members_count", "is_managed", "source")
         told = {name: getattr(found, name) for name in names}
-        return {**told, "standings": found.standings, "members": members, "former_members": former}
+        return {
+            **told,
+            "standings": found.standings,
+            "members": members,
+            "former_members": [_while_here(one, found) for one in former],
+        }
+
+
+def _while_here(person: Person, household: Household) -> Person:
+    """Who left is told of as long as he was here: where he went since is not the business of who sees the household."""
+    lines = tuple(one for one in person.memberships if one.household_id == household.id)
+    left_on = max((one.until for one in lines if one.until), default=None)
+    place = household.place_on(left_on) if left_on else household.village_path
+    return replace(person, village_path=place, memberships=lines)

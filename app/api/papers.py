@@ -53,7 +53,10 @@ class ReportsSchema(Schema):
     place = fields.Str()
     told = fields.Str()
     is_official = fields.Bool()
-    disagrees = fields.List(fields.Str(), metadata={"description": "Where reports do not agree; empty when all do."})
+    disagrees = fields.List(
+        fields.Str(),
+        metadata={"description": "Where reports do not agree; empty when all do, and while results are missing."},
+    )
     reports = fields.Function(lambda one: TableSchema(many=True).dump(one.tables()))
 
 

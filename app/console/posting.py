@@ -22,7 +22,6 @@ from review import complaints, photos, postings, repository
 from review.actions import posting as acts
 from review.actions.posting import posting_rule
 from review.models import Posting
-from review.rules.complaint import UNRESOLVED
 from review.rules.posting import Day, days, missing_places
 
 
@@ -74,7 +73,7 @@ def posting(posting_id: str) -> ResponseReturnValue:
         photos=taken,
         today=local_day(deps().clock()),
         address=public_address(found),
-        open_about=_open_about(found),
+        open_about=complaints.open_on_posting(found.id),
         again=acts.posted_again(found),
     )
 
@@ -90,11 +89,6 @@ def list_on_paper(posting_id: str, form: str) -> Response:
 
 def public_address(found: Posting) -> str:
     return f"{own_origin()}{url_for('console.public_list', code=found.code)}"
-
-
-def _open_about(found: Posting) -> int:
-    """How many complaints about the list are unresolved; which they are is for those with the duty."""
-    return sum(one.state in UNRESOLVED for one in complaints.of_posting(found.id))
 
 
 def days_of(found: Posting) -> list[Day]:

@@ -18,7 +18,7 @@ from core.clock import VIET_NAM, local_day
 from core.errors import DomainError, NotAllowed, NotFound
 from registry import repository as registry
 from registry.models import Area
-from review import meetings, postings, repository
+from review import complaints, meetings, postings, repository
 from review.actions.meeting import call_meeting, meeting_rule, what_blocks_a_meeting
 from review.actions.posting import what_blocks_a_posting
 from review.hearings import to_hear
@@ -106,6 +106,7 @@ def page_of_village(
         may_call=may(current_actor(), "meeting.hold"),
         rule=meeting_rule(opened),
         postings=posted,
+        open_about={one.id: complaints.open_on_posting(one.id) for one in posted if one.state == "posted"},
         posting_rule=procedure_for(opened.ruleset_id).posting,
         to_post=_to_post(opened, posted, cases),
         today=local_day(deps().clock()),

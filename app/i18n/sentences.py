@@ -143,6 +143,12 @@ SENTENCES: dict[str, str] = {
     "registry.duplicate_changed": _("Somebody decided this meanwhile. Load the page again."),
     "registry.duplicate_not_found": _("There is no such pair in your area."),
     "registry.duplicate_reason_missing": _("Say how you know."),
+    "registry.area_too_large": _(
+        "Households are counted of a commune or a village. Choose one; the reports tell of larger areas."
+    ),
+    "registry.household_of_neither": _(
+        "Neither of the two belongs to that household. Choose the household of one of them."
+    ),
     "registry.number_unreadable": _("A citizen number has 12 digits, an old identity card 9. Add no zeros."),
     "registry.paper_not_found": _("This number is not on the register of this person."),
     "registry.entity_not_found": _("There is no such entry, or it lies outside your area."),

@@ -32,7 +32,11 @@ MOST_NEW = 10
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A report's places and their figures. told: official or preliminary, of which day. missing: communes to come."""
+    """A report's places and their figures. told: official or preliminary, of which day. missing: communes to come.
+
+    without_result: households that a preliminary report can not count yet; until then the reports are held against
+    each other by nobody.
+    """
 
     area: Sequence[Area]
     opened: Round
@@ -44,6 +48,7 @@ class Scope:
     names: Names
     missing: int = 0
     disagrees: tuple[str, ...] = ()
+    without_result: int = 0
 
     @property
     def place(self) -> str:
@@ -65,11 +70,15 @@ def of_round(opened: Round, *, official: bool, definitions: Definitions, today: 
     area = _above(opened.commune_path)
     rows = [Place(villages.get(path, path), tally) for path, tally in tallies.items()]
     rows.append(Place(f"Toàn xã: {area[-1].name if area else ''}", whole, is_total=True))
-    told, day = f"Số liệu sơ bộ đến {day_told(today)}{_without_result(opened)}", today
+    waiting = 0 if official else _without_result(opened)
+    more = f"; còn {waiting} hộ chưa có kết quả" if waiting else ""
+    told, day = f"Số liệu sơ bộ đến {day_told(today)}{more}", today
     if official and (signed := decisions.decisions_of(opened.id)):
         day = signed[-1].signed_on
         told = f"Số liệu chính thức theo Quyết định số {signed[-1].document_number}, {day_told(day)}"
-    return _scope(opened, area, rows, whole, told, day, official=official, definitions=definitions)
+    return _scope(
+        opened, area, rows, whole, told, day, official=official, definitions=definitions, without_result=waiting
+    )
 
 
 def of_area(path: str, rounds: Sequence[Round], year: int, *, definitions: Definitions, today: date) -> Scope:
@@ -117,6 +126,7 @@ def _scope(
     official: bool,
     definitions: Definitions,
     missing: int = 0,
+    without_result: int = 0,
 ) -> Scope:
     sheet = ruleset_of(opened.ruleset_id, opened.ruleset_hash)
     one_line = sheet is not None and sheet.model == "one_line"
@@ -130,14 +140,14 @@ def _scope(
         day=day,
         missing=missing,
         names=_names(opened, sheet, whole, definitions),
-        disagrees=tuple(disagreements(whole, one_line=one_line)),
+        disagrees=() if without_result else tuple(disagreements(whole, one_line=one_line)),
+        without_result=without_result,
     )
 
 
-def _without_result(opened: Round) -> str:
+def _without_result(opened: Round) -> int:
     """How many households a preliminary report can not count yet."""
-    waiting = [o for o in cases_of_commune(opened) if not o.assessment and Stage(o.stage) not in BESIDE]
-    return f"; còn {len(waiting)} hộ chưa có kết quả" if waiting else ""
+    return sum(not one.assessment and Stage(one.stage) not in BESIDE for one in cases_of_commune(opened))
 
 
 def _above(path: str) -> list[Area]:

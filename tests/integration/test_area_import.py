@@ -183,6 +183,7 @@ def test_the_page_looks_returns_the_own_workbook_and_writes(villages, app, clock
     wrong = upload(NEW_VILLAGE, area_row("Thôn", "2012802", "", "20128"))
     assert wrong.status_code == 422
     assert "Ô này phải có dữ liệu" in wrong.text
+    assert "<title>Lỗi:" in wrong.text
     back = desk.post("/dia-ban/nhap/loi.xlsx", data=_carried(wrong.text, token))
     assert load_workbook(io.BytesIO(back.data)).active["C3"].comment is not None
     right = upload(NEW_VILLAGE)
@@ -212,3 +213,5 @@ def test_the_tree_is_shown_and_told_to_those_of_the_area(villages, app, clock):
     (row,) = program.call("GET", f"/areas/numbers?path={COMMUNE}").json["items"]
     assert (row["households"], row["people"], row["years"]["2025"]["poor"]) == (3, 9, 1)
     assert program.call("GET", "/areas?within=46/").status_code == 404
+    province = Program.of(app, somebody(clock, Role.PROVINCE_OFFICER, "46/"))
+    assert province.call("GET", "/areas/numbers?path=46/").json["code"] == "registry.area_too_large"

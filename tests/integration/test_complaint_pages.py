@@ -182,6 +182,8 @@ def test_from_the_complaint_over_the_second_phone_to_the_answer(
     made = entered.json
     address = f"/khieu-nai/{made['id']}"
     page = desk.get(address).text
+    village = desk.get(f"/dot/{opened.id}/thon/{VILLAGE_1}").text
+    assert ("Còn 1 khiếu nại chưa giải quyết xong" in village, "//ket-qua" in village) == (True, False)
     clock.advance(timedelta(minutes=5))
 
     told = {"csrf_token": token_of(page), "dieu-tra-vien": second.person.id, "dan-do": "Xem lại xe máy"}

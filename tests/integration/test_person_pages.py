@@ -9,7 +9,9 @@ from app.auth.permissions import Role
 from core import audit
 from registry import duplicates, persons
 from registry import repository as registry
+from registry.models import Household
 from registry.rosters import Roster, follow_rosters
+from registry.rules.person import joined, left
 from registry.rules.same_person import Told
 from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2, Program, at_a_desk, somebody, token_of
 
@@ -109,6 +111,8 @@ def test_the_api_tells_the_same(app, people, clock):
 
     (asked,) = officer.call("GET", "/duplicates").json["items"]
     answer = {"answer": "same", "words": "Đã hỏi", "kept": other.id, "lives_in": "h3"}
+    refused = officer.call("POST", f"/duplicates/{asked['id']}/answer", answer | {"lives_in": "h2"})
+    assert (refused.status_code, refused.json["code"]) == (400, "registry.household_of_neither")
     assert officer.call("POST", f"/duplicates/{asked['id']}/answer", answer).json["state"] == "same"
     assert officer.call("GET", f"/persons/{lan.id}").json["merged_into"] == other.id
     assert (
@@ -121,13 +125,29 @@ def test_the_api_tells_the_same(app, people, clock):
     assert stranger.call("GET", f"/persons/{lan.id}/numbers").status_code == 403
 
 
+def test_a_household_tells_of_who_left_as_long_as_he_was_of_it(app, people, clock):
+    today = clock().date()
+
+    def moved(lan):
+        gone = left(lan, on=today, ended="moved_out", source="x")
+        gone = joined(gone, "h9", "01", on=today, began="moved_in", source="x")
+        return replace(gone, village_path="46/483/20300/2030001/")
+
+    persons.change_person(people["h1"].id, moved)
+    officer = Program.of(app, somebody(clock, Role.COMMUNE_OFFICER, COMMUNE))
+    (told,) = officer.call("GET", "/households/h1").json["former_members"]
+    assert (told["village"], [one["household_id"] for one in told["memberships"]]) == (VILLAGE_1, ["h1"])
+
+
 def test_two_households_that_are_one_lead_to_the_event_that_puts_them_together(app, people, clock):
     here = duplicates.Position(16.3, 107.9, 5.0)
+    Household.objects(id="h2").update(set__address="")
     duplicates.keep_positions({"h1": here, "h2": replace(here, longitude=107.90001)}, at=clock())
     (asked,) = duplicates.of_entries(["h1"])
     client = at_a_desk(app, somebody(clock, Role.COMMUNE_OFFICER, COMMUNE))
     address = f"/trung/{asked['_id']}"
     page = client.get(address).text
+    assert page.count("một bên chưa có") == 1
     told = {"csrf_token": token_of(page), "ban": token_of(page, "ban"), "ket-luan": "cung", "giu": "h1", "ly-do": "x"}
 
     assert client.post(address, data=told).status_code == 303

@@ -50,6 +50,10 @@ def test_official_reports_close_agree_and_stay_when_a_household_is_reopened(deci
     assert before.whole["poor.p"] == sum(one.people for one in poor) == before.whole["flow.poor.p.9"]
     assert "Quyết định số 120/QĐ-UBND" in before.told
 
+    repository.Case.objects(id=cases[1].id).update(set__stage="to_survey", unset__assessment=True)
+    early = of_round(opened, official=False, definitions=NO_FORMS, today=local_day(clock()))
+    assert (early.without_result, early.disagrees) == (1, ())
+
 
 def test_a_larger_area_adds_up_its_communes_under_their_district(decided, clock):
     opened, _ = decided
