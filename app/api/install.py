@@ -7,6 +7,7 @@ from flask import Flask, Response, render_template_string
 from flask_smorest import Api
 
 from app.api import (
+    applications,
     area_changes,
     areas,
     cases,
@@ -50,7 +51,7 @@ RESOURCES = (
         area_changes.bp,
         household_events.bp,
     ),
-    *(rounds.bp, reminders.bp, photos.bp, papers.bp, complaints.bp, complaints.public_bp),
+    *(rounds.bp, applications.bp, reminders.bp, photos.bp, papers.bp, complaints.bp, complaints.public_bp),
     *(households.bp, persons.bp, duplicates.bp),
     *(rulesets.bp, corrections.bp, simulations.bp),
 )

@@ -9,17 +9,15 @@ from marshmallow import Schema, fields, validate
 from app.api.submissions import village_path
 from app.holidays import working_calendar
 from app.wiring import current_actor, deps, requires
-from review import applications, repository
+from review import repository
 from review.actions import listing
 from review.actions.opening import RoundAsked, begin_round
-from review.application_models import Application
 from review.models import Case, Round
-from review.rules.application import ApplicationKind, ApplicationTold, Channel
 from review.rules.ruleset_years import MONTHLY, PERIODIC
 
 bp = Blueprint("api_rounds", __name__, url_prefix="/rounds", description="Rounds and lists to review")
 
-_KEY = fields.Str(
+ENTRY_KEY = fields.Str(
     required=True,
     validate=validate.Length(8, 64),
     metadata={"description": "Made by the sender for this entry: sent again, it is entered once."},
@@ -68,7 +66,9 @@ class ListedSchema(Schema):
     stage = fields.Str()
 
 
-class _PlaceSchema(Schema):
+class ToListSchema(Schema):
+    """Of which household."""
+
     household_id = fields.Str(load_default="", metadata={"description": "Empty for a household not registered yet."})
     village = fields.Str(load_default="", metadata={"description": "Code or path, for a household not registered."})
     head_name = fields.Str(load_default="")
@@ -76,34 +76,8 @@ class _PlaceSchema(Schema):
     members_count = fields.Int(load_default=None, allow_none=True)
 
 
-class FoundSchema(_PlaceSchema):
-    key = _KEY
-
-
-class ApplicationInSchema(_PlaceSchema):
-    key = _KEY
-    kind = fields.Str(required=True, validate=validate.OneOf(list(ApplicationKind)))
-    channel = fields.Str(required=True, validate=validate.OneOf(list(Channel)))
-    received_on = fields.Date(required=True)
-    reason = fields.Str(required=True)
-    applicant = fields.Str(load_default="")
-    contact = fields.Str(load_default="")
-
-
-class ApplicationSchema(Schema):
-    id = fields.Str()
-    number = fields.Int()
-    year = fields.Int()
-    round_id = fields.Str()
-    case_id = fields.Str()
-    household_id = fields.Str()
-    head_name = fields.Str()
-    kind = fields.Str()
-    channel = fields.Str()
-    applicant = fields.Str()
-    reason = fields.Str()
-    received_on = fields.Date()
-    due_on = fields.Date()
+class FoundSchema(ToListSchema):
+    key = ENTRY_KEY
 
 
 @bp.route("")
@@ -154,42 +128,11 @@ class Found(MethodView):
         """Put a household on the list that was found in hardship."""
         actor = current_actor()
         opened = repository.get_round_of(round_id, seen_by=actor)
-        return listing.list_found(opened, **_place(given), key=given["key"], by=actor, clock=deps().clock)
+        return listing.list_found(opened, **place_told(given), key=given["key"], by=actor, clock=deps().clock)
 
 
-@bp.route("/<round_id>/applications")
-class Applications(MethodView):
-    decorators = [requires("case.read")]  # noqa: RUF012
-
-    @bp.response(200, ApplicationSchema(many=True))
-    def get(self, round_id: str) -> list[Application]:
-        """The register of applications of a round, by number."""
-        actor = current_actor()
-        return applications.of_round(repository.get_round_of(round_id, seen_by=actor).id, seen_by=actor)
-
-
-@bp.route("/<round_id>/applications")
-class Apply(MethodView):
-    decorators = [requires("list.make")]  # noqa: RUF012
-
-    @bp.arguments(ApplicationInSchema)
-    @bp.response(201, ApplicationSchema)
-    def post(self, given: dict[str, Any], round_id: str) -> Application:
-        """Enter an application; its household goes on the list."""
-        actor = current_actor()
-        opened = repository.get_round_of(round_id, seen_by=actor)
-        told = {name: given[name] for name in ("kind", "channel", "received_on", "reason", "applicant", "contact")}
-        return listing.take_application(
-            opened,
-            ApplicationTold(**told, **_place(given)),
-            key=given["key"],
-            by=actor,
-            calendar=working_calendar(),
-            clock=deps().clock,
-        )
-
-
-def _place(given: dict[str, Any]) -> dict[str, Any]:
+def place_told(given: dict[str, Any]) -> dict[str, Any]:
+    """What names the household, for the actions."""
     village = given["village"]
     path = village_path(village, current_actor().area_path) if village else ""
     names = ("household_id", "head_name", "address", "members_count")

@@ -1,6 +1,7 @@
 """The console: pages for people, Vietnamese first. Real addresses, posts that redirect, nothing that needs a script."""
 
 from app.console import (
+    applications,
     appraisal,
     area_changes,
     area_import,
@@ -54,6 +55,7 @@ from app.console.blueprint import bp
 from app.console.refusals import page_of_refusal
 
 VIEWS = (
+    applications,
     appraisal,
     area_changes,
     area_import,

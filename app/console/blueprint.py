@@ -87,6 +87,7 @@ _WORDS = {
     "deadline": procedure_words.DEADLINES,
     "application_kind": procedure_words.APPLICATION_KINDS,
     "application_channel": procedure_words.APPLICATION_CHANNELS,
+    "work": procedure_words.WORK,
     "entity_action": words.ENTITY_ACTIONS,
     "entity_conflict": words.ENTITY_CONFLICTS,
     "entity_kind": words.ENTITY_KINDS,

@@ -10,10 +10,9 @@ from werkzeug.utils import redirect
 
 from app.auth.permissions import may
 from app.console import places
+from app.console.application_form import MORE, NEW, lines_of, read_application, told_faults
 from app.console.blueprint import bp
-from app.console.complaint_form import key_of, read_day
-from app.console.procedure_words import APPLICATION_FAULTS
-from app.console.words import word
+from app.console.complaint_form import key_of
 from app.holidays import working_calendar
 from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
@@ -21,29 +20,17 @@ from core.clock import local_day
 from core.errors import DomainError, NotAllowed, NotFound
 from core.ids import new_id
 from registry import repository as registry
+from registry.rules.ethnic_groups import NAMES
 from review import applications, complaints, repository
 from review.actions import listing
 from review.actions.commune_list import cases_of_commune
 from review.listing_errors import ApplicationIncomplete
 from review.models import Round
-from review.rules.application import ApplicationKind, ApplicationTold, Channel
+from review.rules.application import MOST_PEOPLE, ApplicationKind, Channel, Work
+from review.rules.procedures import procedure_for
 from review.rules.stages import Stage
 
-NEW = "moi"
-"""Instead of a household of the register."""
 _MOST_HOMES = 3_000
-_FIELDS = {
-    "kind": "loai",
-    "channel": "cach",
-    "received_on": "ngay-nhan",
-    "reason": "ly-do",
-    "household_id": "ho",
-    "village_path": "thon",
-    "head_name": "ten-ho",
-    "address": "dia-chi",
-    "members_count": "so-nguoi",
-    "applicant": "nguoi-viet",
-}
 
 
 @bp.get("/dot/<round_id>/danh-sach")
@@ -77,17 +64,24 @@ def list_managed(round_id: str) -> ResponseReturnValue:
 @bp.post("/dot/<round_id>/danh-sach/de-nghi")
 @requires("list.make")
 def take_application(round_id: str) -> ResponseReturnValue:
-    """Enter an application. Pressed twice it is one entry."""
+    """Enter an application; pressed twice it is one entry. `them-dong`: the same page with more lines for members."""
     actor, given = current_actor(), request.form
     opened = repository.get_round_of(round_id, seen_by=actor)
+    if given.get("them-dong"):
+        return _page(opened, given=given, lines=lines_of(given) + MORE)
     try:
         kept = listing.take_application(
-            opened, _told(given), key=key_of(given), by=actor, calendar=working_calendar(), clock=deps().clock
+            opened,
+            read_application(given),
+            key=key_of(given),
+            by=actor,
+            calendar=working_calendar(),
+            clock=deps().clock,
         )
     except (NotAllowed, NotFound):
         raise
     except ApplicationIncomplete as refusal:
-        return _page(opened, given=given, errors=_told_faults(refusal.facts["faults"])), 422
+        return _page(opened, given=given, errors=told_faults(refusal.facts["faults"])), 422
     except DomainError as refusal:
         return _page(opened, given=given, errors={"": sentence(refusal)}), 422
     return redirect(f"{url_for('console.review_list', round_id=opened.id)}#don-{kept.id}", 303)
@@ -99,7 +93,7 @@ def list_found(round_id: str) -> ResponseReturnValue:
     """Put a household on the list that nobody applied for. Pressed twice it is one household."""
     actor, given = current_actor(), request.form
     opened = repository.get_round_of(round_id, seen_by=actor)
-    told = _told(given)
+    told = read_application(given)
     try:
         case = listing.list_found(
             opened,
@@ -115,7 +109,7 @@ def list_found(round_id: str) -> ResponseReturnValue:
     except (NotAllowed, NotFound):
         raise
     except ApplicationIncomplete as refusal:
-        return _page(opened, given=given, errors=_told_faults(refusal.facts["faults"])), 422
+        return _page(opened, given=given, errors=told_faults(refusal.facts["faults"])), 422
     except DomainError as refusal:
         return _page(opened, given=given, errors={"": sentence(refusal)}), 422
     return redirect(url_for("console.case", case_id=case.id), 303)
@@ -137,28 +131,13 @@ def list_left_over(round_id: str, complaint_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.case", case_id=case.id), 303)
 
 
-def _told(given: Mapping[str, str]) -> ApplicationTold:
-    chosen, people = given.get("ho", ""), given.get("so-nguoi", "").strip()
-    return ApplicationTold(
-        kind=given.get("loai", ""),
-        channel=given.get("cach", ""),
-        received_on=read_day(given.get("ngay-nhan", "")),
-        reason=given.get("ly-do", ""),
-        household_id="" if chosen == NEW else chosen,
-        village_path=given.get("thon", ""),
-        head_name=given.get("ten-ho", ""),
-        address=given.get("dia-chi", ""),
-        members_count=(int(people) if people.isdecimal() and len(people) < 4 else 0) if people else None,
-        applicant=given.get("nguoi-viet", ""),
-        contact=given.get("lien-he", ""),
-    )
-
-
-def _told_faults(faults: Mapping[str, str]) -> dict[str, str]:
-    return {_FIELDS[name]: word(APPLICATION_FAULTS, f"{name}.{fault}") for name, fault in faults.items()}
-
-
-def _page(opened: Round, *, given: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None) -> str:
+def _page(
+    opened: Round,
+    *,
+    given: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    lines: int | None = None,
+) -> str:
     actor = current_actor()
     cases = [one for one in cases_of_commune(opened) if Stage(one.stage) is not Stage.WITHDRAWN]
     villages = registry.villages_within(opened.commune_path, on=opened.opens_on)
@@ -181,6 +160,10 @@ def _page(opened: Round, *, given: Mapping[str, str] | None = None, errors: Mapp
         "kinds": tuple(ApplicationKind),
         "channels": tuple(Channel),
         "new": NEW,
+        "forms": procedure_for(opened.ruleset_id).application,
+        "lines": min(lines or lines_of(given or {}), MOST_PEOPLE),
+        "works": tuple(Work),
+        "groups": NAMES,
         "key": key_of(given) if given else new_id(),
         "today": local_day(deps().clock()),
         "given": given or {},

@@ -137,6 +137,9 @@ PAPER_KINDS: Mapping[str, str] = {
     "refusal_letter": _("Written answer with the reason"),
     "explanation": _("Points explained"),
     "report": _("Report"),
+    "application": _("Application of a household"),
+    "application_receipt": _("Receipt of an application"),
+    "application_blank": _("Empty form of an application"),
 }
 
 OUTCOMES: Mapping[str, str] = {
@@ -187,6 +190,13 @@ APPLICATION_CHANNELS: Mapping[str, str] = {
     "online": _("Online"),
 }
 
+WORK: Mapping[str, str] = {
+    "working": _("Has work"),
+    "not_working": _("Has no work"),
+    "school": _("Goes to school"),
+}
+"""Tình trạng of a member on an application."""
+
 APPLICATION_FAULTS: Mapping[str, str] = {
     "kind.missing": _("Choose what is asked for."),
     "kind.not_on_the_list": _("This household is not managed as poor or near poor: there is no list to leave."),
@@ -203,6 +213,26 @@ APPLICATION_FAULTS: Mapping[str, str] = {
     "address.too_long": _TOO_LONG,
     "applicant.too_long": _TOO_LONG,
     "members_count.not_possible": _("A household has 1 to 60 people."),
+    "contact.too_long": _TOO_LONG,
+    "issued_by.too_long": _TOO_LONG,
+    "permanent_address.too_long": _TOO_LONG,
+    "current_address.too_long": _TOO_LONG,
+    "sex.not_known": _("Choose man or woman."),
+    "birth.not_possible": _("Write the birth as 25/12/1980, 12/1980 or 1980; not in the future."),
+    "ethnic_group.not_known": _("Write an ethnic group of the list of 54."),
+    "identity.shape": _("A citizen number has 12 digits, an old identity card 9."),
+    "identity.missing": _("Write the number, too: a day of issue alone tells nothing."),
+    "issued_on.in_the_future": _("The paper was issued today or earlier."),
+    "listed_as.not_known": _("Choose poor or near poor."),
+    "listed_from.not_possible": _("Write a year of four digits, not after the application."),
+    "listed_until.not_possible": _("Write a year of four digits, not after the application."),
+    "listed_until.before_it_began": _("The last year is not before the first."),
+    "members.too_many": _("A household has 1 to 60 people."),
+    "members.name.missing": _("Write the name."),
+    "members.name.too_long": _TOO_LONG,
+    "members.birth.not_possible": _("Write the birth as 25/12/1980, 12/1980 or 1980; not in the future."),
+    "members.sex.not_known": _("Choose man or woman."),
+    "members.work.not_known": _("Choose one of the list."),
 }
 """By `<field>.<fault>` of review/rules/application.py."""
 

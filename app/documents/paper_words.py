@@ -93,6 +93,16 @@ def day_told(day: date | None) -> str:
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
+def dotted(told: str | None, dots: int) -> str:
+    """Dots to be written on where nobody told it."""
+    return told or "." * dots
+
+
+def birth_told(birth: str | None) -> str:
+    """Day first, as exactly as it is known: 06/05/1938, 05/1938, 1938."""
+    return "/".join(reversed((birth or "").split("-")))
+
+
 def number_told(number: int) -> str:
     """With points between thousands."""
     return f"{number:,}".replace(",", ".")

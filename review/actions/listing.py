@@ -4,6 +4,8 @@ Source: review procedure, section 4 step 1 and in-year reviews.
 """
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from core.actor import SYSTEM, Actor, paths_down_to
 from core.calendar import WorkingCalendar
@@ -15,11 +17,11 @@ from registry.models import Area, Household
 from registry.rules.names import tidy
 from review import applications, complaints, decisions, repository
 from review.actions.rounds import list_household, list_households
-from review.application_models import Application
+from review.application_models import Application, ApplicationMember
 from review.complaint_models import Complaint
 from review.listing_errors import ApplicationIncomplete, ListDecided
 from review.models import Case, Round
-from review.rules.application import ApplicationTold, faults
+from review.rules.application import ApplicationTold, birth_of, faults, number_of
 from review.rules.procedures import procedure_for
 from review.rules.ruleset_years import MONTHLY
 from review.rules.windows import answer_by
@@ -168,6 +170,8 @@ def take_application(
             applicant=tidy(told.applicant) or made.head_name,
             contact=tidy(told.contact)[:200],
             reason=told.reason.strip(),
+            address=made.address,
+            **_as_written(told, local_day(now)),
             received_on=told.received_on,
             due_on=answer_by(
                 procedure_for(opened.ruleset_id),
@@ -180,6 +184,31 @@ def take_application(
             recorded_at=now,
         )
     )
+
+
+def _as_written(told: ApplicationTold, today: date) -> dict[str, Any]:
+    """What the paper tells of who wrote it and of the members, as it is kept."""
+    same = ("sex", "ethnic_group", "issued_on", "listed_as", "listed_from", "listed_until")
+    tidied = ("issued_by", "permanent_address", "current_address")
+    members = [
+        ApplicationMember(
+            name=tidy(one.name),
+            sex=one.sex,
+            birth=birth_of(one.birth, today),
+            relation=tidy(one.relation),
+            work=one.work,
+            occupation=tidy(one.occupation),
+        )
+        for one in told.members
+        if not one.is_empty
+    ]
+    return {
+        **{name: getattr(told, name) for name in same},
+        **{name: tidy(getattr(told, name)) for name in tidied},
+        "birth": birth_of(told.birth, today),
+        "identity": number_of(told.identity),
+        "members": members,
+    }
 
 
 def new_household(

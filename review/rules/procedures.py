@@ -64,6 +64,18 @@ class ComplaintRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationForms:
+    """entry, exit: names of the forms of the period. member_column: what the table of members asks last, `occupation`
+    or `work`."""
+
+    entry: str
+    exit: str
+    member_column: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodicWindow:
     """first, last: (month, day) of the yearly review. is_fixed: by the text itself, not by each province's plan."""
 
@@ -96,6 +108,7 @@ class Procedure:
     posting: PostingRule
     appraisal: AppraisalRule
     certificate_for: str
+    application: ApplicationForms
     complaint: ComplaintRule
     periodic: PeriodicWindow
     monthly: MonthlyWindow
@@ -113,6 +126,7 @@ def read_procedure(content: str) -> Procedure:
         posting=PostingRule(**{**posting, "places": tuple(posting["places"])}),
         appraisal=AppraisalRule(**{**appraisal, "levels": levels}),
         certificate_for=raw["certificate"]["one_for_each"],
+        application=ApplicationForms(**raw["application"]),
         complaint=ComplaintRule(**with_term(raw["complaint"])),
         periodic=PeriodicWindow(**{**periodic, "first": tuple(periodic["first"]), "last": tuple(periodic["last"])}),
         monthly=MonthlyWindow(**monthly),

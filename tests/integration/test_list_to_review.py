@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.auth.permissions import Role
+from app.persons import NUMBERS_SEEN
+from core import audit
 from core.actor import SYSTEM
 from core.clock import local_day
 from registry import repository as registry
@@ -24,6 +26,8 @@ ASKED = {"commune": COMMUNE, "year": 2026, "ruleset_id": "vn-2021-2025"}
 AUTUMN = ASKED | {"opens_on": "2026-09-01", "closes_on": "2026-12-14"}
 NEW = {"village": VILLAGE_2, "head_name": "Phạm Thị Gái", "members_count": 2}
 PAPER = {"kind": "entry", "channel": "direct", "received_on": "2026-11-20", "reason": "Nhà cháy"}
+WRITTEN = {"sex": "female", "birth": "03/02/1961", "ethnic_group": "25", "identity": "046 161 000 001"}
+WRITTEN |= {"issued_on": "2021-05-06", "permanent_address": "Xóm 2", "members": [{"name": "Hồ Bé", "work": "school"}]}
 
 
 @pytest.fixture
@@ -120,7 +124,7 @@ def test_an_application_gets_the_next_number_and_its_household_stands_on_the_lis
     round_id = officer.call("POST", "/rounds", AUTUMN).json["id"]
     address = f"/rounds/{round_id}/applications"
 
-    first = officer.call("POST", address, PAPER | NEW | {"key": "giay-so-1"})
+    first = officer.call("POST", address, PAPER | NEW | WRITTEN | {"key": "giay-so-1"})
     again = officer.call("POST", address, PAPER | NEW | {"key": "giay-so-1"})
     known = officer.call("POST", address, PAPER | {"household_id": "h2", "key": "giay-so-2"})
 
@@ -133,6 +137,14 @@ def test_an_application_gets_the_next_number_and_its_household_stands_on_the_lis
     new = cases[first.json["household_id"]]
     assert (new.stage, new.village_path, new.head_name) == ("listed", VILLAGE_2, "Phạm Thị Gái")
     assert [one["number"] for one in officer.call("GET", address).json] == [1, 2]
+    kept = first.json
+    assert (kept["birth"], kept["identity"], kept["issued_on"]) == ("1961-02-03", "•••••••••001", "2021-05-06")
+    assert (kept["doubts"], kept["members"][0]["name"]) == ([], "Hồ Bé")
+    assert audit.about(kept["id"]) == []
+    told = officer.call("GET", f"/applications/{kept['id']}/number").json
+    assert (told, [one["act"] for one in audit.about(kept["id"])]) == ({"identity": "046161000001"}, [NUMBERS_SEEN])
+    wrong = officer.call("POST", address, PAPER | NEW | {"identity": "12", "key": "giay-so-3"})
+    assert (wrong.status_code, wrong.json["details"]["faults"]) == (400, {"identity": "shape"})
 
 
 def test_an_application_to_leave_the_list_is_for_those_on_it(officer):
@@ -214,6 +226,42 @@ def test_by_hand_papers_and_found_households_come_on_the_list_once(desk, officer
     (kept,) = applications.Application.objects
     assert (kept.number, kept.channel, kept.received_on) == (1, "post", date(2026, 11, 20))
     assert "Số 1 ngày 20/11/2026" in desk.get(address).text
+
+
+def test_by_hand_the_paper_of_an_application_is_entered_line_by_line_and_printed(app, desk, officer, clock, blobs):
+    round_id = officer.call("POST", "/rounds", AUTUMN).json["id"]
+    address = f"/dot/{round_id}/danh-sach"
+    page = desk.get(address).text
+    told = {"csrf_token": token_of(page), "khoa": token_of(page, "khoa"), "ho": "h2", "loai": "entry", "cach": "direct"}
+    told |= {"ngay-nhan": "2026-11-20", "ly-do": "Mất mùa", "so-dong": "6", "so-giay": "046161000001"}
+    told |= {"ngay-cap": "2021-05-06", "gioi-tinh": "male", "ngay-sinh": "1961", "tv-5-ten": "Hồ Bé"}
+
+    longer = desk.post(f"{address}/de-nghi", data=told | {"them-dong": "1"})
+    assert (longer.status_code, "tv-10-ten" in longer.text, 'value="Hồ Bé"' in longer.text) == (200, True, True)
+    assert applications.Application.objects.count() == 0
+    wrong = desk.post(f"{address}/de-nghi", data=told | {"so-giay": "12", "tv-0-ngay-sinh": "2015"})
+    assert (wrong.status_code, "CMND cũ có 9" in wrong.text, "Thành viên 1: Ghi họ và tên" in wrong.text) == (
+        422,
+        True,
+        True,
+    )
+    assert desk.post(f"{address}/de-nghi", data=told).status_code == 303
+
+    (kept,) = applications.Application.objects
+    shown = desk.get(f"/giay-de-nghi/{kept.id}").text
+    assert ("•••••••••001" in shown, "046161000001" in shown, "Hồ Bé" in shown) == (True, False, True)
+    assert "Chữ số thứ 4" in shown
+    opened = desk.post(f"/giay-de-nghi/{kept.id}/so", data={"csrf_token": told["csrf_token"]}).text
+    assert "046161000001" in opened
+    for name in (f"giay-de-nghi/{kept.id}/giay", f"giay-de-nghi/{kept.id}/tiep-nhan",
+                 f"dot/{round_id}/giay-de-nghi-trang/entry"):  # fmt: skip
+        assert desk.get(f"/{name}.pdf").data.startswith(b"%PDF"), name
+        assert desk.get(f"/{name}.docx").data.startswith(b"PK"), name
+    assert len([one for one in audit.about(kept.id) if one["act"] == NUMBERS_SEEN]) == 3
+    head = at_a_desk(app, somebody(clock, Role.VILLAGE_HEAD, VILLAGE_1))
+    assert head.get(f"/giay-de-nghi/{kept.id}").status_code == 403
+    stranger = at_a_desk(app, somebody(clock, Role.COMMUNE_OFFICER, "46/483/20999/"))
+    assert stranger.get(f"/giay-de-nghi/{kept.id}/giay.pdf").status_code == 404
 
 
 def test_who_came_to_the_managed_list_since_is_put_on_by_a_button(desk, officer, clock):

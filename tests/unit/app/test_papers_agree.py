@@ -19,6 +19,7 @@ from app.documents.paper import Paper, words_of
 from app.documents.rendering import FONTS, to_pdf
 from app.documents.village_papers import minutes_paper, posted_paper
 from app.documents.word import to_docx
+from tests.unit.app import test_application_paper as of_applications
 from tests.unit.app import test_commune_papers as of_communes
 from tests.unit.app import test_complaint_papers as of_complaints
 from tests.unit.app import test_reports as of_reports
@@ -45,13 +46,16 @@ PAPERS = {
     "list by class": lambda: village_list_paper(of_lists.OPENED, of_villages.AREA, of_lists.LISTED),
     "end of posting": lambda: posting_end_paper(of_lists.a_closed_posting(), of_villages.AREA, [], working_days=7),
     "invitation": of_lists.an_invitation,
+    "application": of_applications.a_paper,
+    "empty application": of_applications.a_blank,
+    "receipt of an application": of_applications.a_receipt,
     "refusals": of_lists.two_letters,
     "explanation": of_lists.an_explanation,
     "reports": of_reports.all_of_them,
 }
 _MARKS = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
 LETTERS = {unicodedata.normalize("NFC", base + mark) for base, mark in itertools.product("aăâeêioôơuưy", _MARKS)} | set(
-    "đ₫“”–…☐□"
+    "đ₫“”–…☐□■"
 )
 LETTERS |= {letter.upper() for letter in LETTERS}
 
