@@ -85,3 +85,9 @@ class NumberUnreadable(InvalidInput):
 
 class EventNotFound(NotFound):
     code = "registry.event_not_found"
+
+
+class IssueDayNotPossible(InvalidInput):
+    """A paper was issued today or earlier."""
+
+    code = "registry.issue_day_not_possible"

@@ -5,11 +5,12 @@ Nothing is corrected by rule: a doubt stays until a person settles it (assistanc
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from core.clock import Clock, local_day
 from core.ids import id_from
 from registry import duplicates, persons
-from registry.errors import NumberUnreadable, PaperNotFound
+from registry.errors import IssueDayNotPossible, NumberUnreadable, PaperNotFound
 from registry.rules.identity import PaperKind, read_number
 from registry.rules.person import Paper, PaperState, Person, with_number
 
@@ -37,20 +38,31 @@ def judge(person: Person, key: str, state: PaperState, *, by: str, clock: Clock)
     return _write(person.id, lambda one: replace(one, papers=tuple(map(judged, one.papers))), clock)
 
 
-def enter(person: Person, number: str, *, by: str, clock: Clock) -> Person:
+def enter(person: Person, number: str, *, issued_on: date | None = None, by: str, clock: Clock) -> Person:
     """Enter a number that was seen on the paper; one of its kind that he had ends today and is kept.
 
-    Raises NumberUnreadable for what is neither 12 nor 9 digits.
+    issued_on: as the paper tells it; of a number that he has already, too. Raises NumberUnreadable for what is neither
+    12 nor 9 digits, IssueDayNotPossible.
     """
     read = read_number(number)
+    today, source = local_day(clock()), f"person:{by}"
     if read is None or read.kind is PaperKind.OTHER:
         raise NumberUnreadable()
-    today, source = local_day(clock()), f"person:{by}"
-    return _write(
-        person.id,
-        lambda one: with_number(one, read.digits, on=today, source=source, state=PaperState.CONFIRMED),
-        clock,
-    )
+    if issued_on is not None and issued_on > today:
+        raise IssueDayNotPossible()
+
+    def entered(one: Person) -> Person:
+        told = with_number(one, read.digits, on=today, source=source, state=PaperState.CONFIRMED)
+        if issued_on is None:
+            return told
+        papers = (replace(each, issued_on=issued_on) if _is(each, read.digits) else each for each in told.papers)
+        return replace(told, papers=tuple(papers))
+
+    return _write(person.id, entered, clock)
+
+
+def _is(paper: Paper, digits: str) -> bool:
+    return paper.number == digits and paper.is_current
 
 
 def _write(person_id: str, change: Callable[[Person], Person], clock: Clock) -> Person:

@@ -1,5 +1,6 @@
 """Every query and write of applications. `seen_by` on each that serves a person."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from mongoengine.errors import NotUniqueError
@@ -46,6 +47,14 @@ def of_household(household_id: str, *, seen_by: Actor) -> list[Application]:
     """The oldest first."""
     found = [one for one in Application.objects(household_id=household_id) if seen_by.covers(one.village_path)]
     return sorted(found, key=lambda one: one.recorded_at)
+
+
+def of_households(household_ids: Iterable[str]) -> dict[str, list[Application]]:
+    """By household, the oldest first. For who was let see the households."""
+    found: dict[str, list[Application]] = defaultdict(list)
+    for one in Application.objects(household_id__in=sorted(set(household_ids))):
+        found[one.household_id].append(one)
+    return {home: sorted(those, key=lambda one: one.recorded_at) for home, those in found.items()}
 
 
 def add(application: Application) -> Application:

@@ -59,6 +59,7 @@ class _IdentityPaperSchema(Schema):
     kind = fields.Str(metadata={"description": "cccd (12 digits), cmnd (9 digits) or other"})
     since = fields.Date(allow_none=True)
     until = fields.Date(allow_none=True)
+    issued_on = fields.Date(allow_none=True)
     state = fields.Str(metadata={"description": "told, confirmed or refuted"})
 
 
@@ -99,6 +100,10 @@ class CitizenSchema(Schema):
 
 class IdentityNumberSchema(Schema):
     number = fields.Str(required=True, validate=validate.Length(9, 20))
+
+
+class IdentityPaperSeenSchema(IdentityNumberSchema):
+    issued_on = fields.Date(load_default=None, allow_none=True, metadata={"description": "As the paper tells it."})
 
 
 class BearersSchema(Schema):

@@ -10,6 +10,7 @@ from app.api.person_schemas import (
     CitizenSchema,
     FoundPeopleSchema,
     IdentityNumberSchema,
+    IdentityPaperSeenSchema,
     RegisterSearchSchema,
     WholeIdentityPapersSchema,
 )
@@ -69,10 +70,10 @@ class Numbers(MethodView):
         actor = current_actor()
         return {"items": numbers_for(persons.get_person(person_id, seen_by=actor), actor)}
 
-    @bp.arguments(IdentityNumberSchema)
+    @bp.arguments(IdentityPaperSeenSchema)
     @bp.response(200, CitizenSchema)
     def post(self, given: dict[str, Any], person_id: str) -> Person:
         """Enter a number that was seen on the paper."""
         actor = current_actor()
         found = persons.get_person(person_id, seen_by=actor)
-        return papers.enter(found, given["number"], by=actor.id, clock=deps().clock)
+        return papers.enter(found, given["number"], issued_on=given["issued_on"], by=actor.id, clock=deps().clock)

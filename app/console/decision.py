@@ -1,6 +1,6 @@
 """Quyết định: whom it recognised, its four lists, and the certificates that follow from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,12 +13,15 @@ from app.console.blueprint import bp
 from app.console.papers import FORM, WITH_NUMBERS, paper_response, whole_numbers
 from app.documents.certificate_paper import certificates_paper
 from app.documents.commune_papers import decision_paper
+from app.documents.heads_told import HeadTold, head_told, masked_head
 from app.documents.kept import Subject
-from app.documents.members_told import masked_numbers, members_of_forms
+from app.documents.members_told import Told, masked_numbers, members_of_forms
 from app.documents.paper import Paper
 from app.documents.refusal_papers import is_refused
 from app.wiring import current_actor, deps, requires
-from review import appraisals, decisions, repository
+from registry import persons
+from registry import repository as registry
+from review import applications, appraisals, decisions, repository
 from review.actions import certificates as papers
 from review.actions import decision as acts
 from review.actions.commune_list import cases_of_commune, lists_of, reopened_of
@@ -83,7 +86,7 @@ def certificate_on_paper(certificate_id: str, form: str) -> Response:
     is_whole = whole_numbers("certificate", found.id)
     seen_by = WITH_NUMBERS if is_whole else "household.read"
     subject = Subject("certificate", found.id, last.round_id, found.village_path, seen_by)
-    return paper_response(_papers([found], last, is_whole=is_whole), form, subject)
+    return paper_response(_papers([found], is_whole=is_whole), form, subject)
 
 
 @bp.get(f"/quyet-dinh/<decision_id>/giay-chung-nhan.{FORM}")
@@ -97,16 +100,35 @@ def all_certificates_on_paper(decision_id: str, form: str) -> Response:
     is_whole = whole_numbers("certificates", found.id)
     seen_by = WITH_NUMBERS if is_whole else "household.read"
     subject = Subject("certificates", found.id, found.round_id, found.commune_path, seen_by)
-    return paper_response(_papers(issued, found, is_whole=is_whole), form, subject)
+    return paper_response(_papers(issued, is_whole=is_whole), form, subject)
 
 
-def _papers(issued: Sequence[Certificate], last: Decision, *, is_whole: bool) -> Paper:
+def _papers(issued: Sequence[Certificate], *, is_whole: bool) -> Paper:
     areas = {path: places.breadcrumb(path) for path in {one.village_path for one in issued}}
     keys = {one.id: one.lines[-1].submission_key for one in issued}
+    signed_by = decisions.by_id((one.lines[-1].decision_id for one in issued), seen_by=current_actor())
     told = members_of_forms(keys.values(), deps().definitions)
-    told = told if is_whole else masked_numbers(told)
+    heads = _heads(issued, {paper: told.get(key, ()) for paper, key in keys.items()})
+    if not is_whole:
+        told = masked_numbers(told)
+        heads = {paper: masked_head(one) for paper, one in heads.items()}
     members = {paper: told.get(key, ()) for paper, key in keys.items()}
-    return certificates_paper(issued, last, areas, members)
+    return certificates_paper(issued, signed_by, areas, members, heads)
+
+
+def _heads(issued: Sequence[Certificate], rosters: Mapping[str, Sequence[Told]]) -> dict[str, HeadTold]:
+    ids = [one.household_id for one in issued]
+    homes, known, papers = registry.households_by_id(ids), persons.members_of_many(ids), applications.of_households(ids)
+    return {
+        one.id: head_told(
+            one,
+            rosters[one.id],
+            known.get(one.household_id, ()),
+            papers.get(one.household_id, ()),
+            homes.get(one.household_id),
+        )
+        for one in issued
+    }
 
 
 def _find(decision_id: str) -> Decision:

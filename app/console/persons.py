@@ -8,6 +8,7 @@ from app.auth import people
 from app.auth.permissions import may
 from app.console import places
 from app.console.blueprint import bp
+from app.console.complaint_form import read_day
 from app.console.duplicate_view import rows_of
 from app.i18n import sentence
 from app.persons import numbers_for, person_for, who_looked
@@ -47,7 +48,8 @@ def judge_paper(person_id: str) -> ResponseReturnValue:
             state = JUDGEMENTS.get(given.get("ket-luan", ""), PaperState.CONFIRMED)
             papers.judge(found, given["giay"], state, by=actor.id, clock=deps().clock)
         else:
-            papers.enter(found, given.get("so", ""), by=actor.id, clock=deps().clock)
+            issued = read_day(given.get("ngay-cap", ""))
+            papers.enter(found, given.get("so", ""), issued_on=issued, by=actor.id, clock=deps().clock)
     except (NotAllowed, NotFound):
         raise
     except DomainError as refusal:

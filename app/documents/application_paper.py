@@ -38,7 +38,7 @@ _WORK = {Work.WORKING: "Có việc làm", Work.NOT_WORKING: "Không có việc l
 _SEX = {"male": "1", "female": "2"}
 _SEX_ASKED = "Giới tính (1: Nam; 2: Nữ)"
 _EMPTY_LINES = 6
-_LONG, _SHORT = 60, 12
+_LINE, _LONG, _SHORT = 138, 105, 12
 _TICKED, _OPEN = "■", "□"
 
 
@@ -59,7 +59,8 @@ def application_paper(
         *([_listed(one)] if kind == ApplicationKind.EXIT else []),
         left(b("Thông tin các thành viên của hộ:"), is_sticky=True),
         _members(one.members, form.member_column),
-        left(b("Lý do đề nghị: "), one.reason or dotted("", _LONG * 5)),
+        left(b("Lý do đề nghị: "), dotted(one.reason, _LONG)),
+        *(() if one.reason else (left("." * _LINE),) * 2),
         Columns(
             (
                 _received(told, by),
@@ -109,9 +110,9 @@ def _writer(one: Application, form: ApplicationForms, identity: str) -> tuple[Pa
     is_old = form.member_column == "occupation"
     people = name_of_group(one.ethnic_group) if one.ethnic_group else ""
     named = (
-        left("Họ và tên: ", b(one.applicant) if one.applicant else dotted("", 40), f"   {_SEX_ASKED}: ",
+        left("Họ và tên: ", b(one.applicant) if one.applicant else dotted("", 50), f"   {_SEX_ASKED}: ",
              dotted(_SEX.get(one.sex, ""), 4), before=3),
-        left(_born(one.birth), "   Dân tộc: ", dotted(people, 20)),
+        left(_born(one.birth), "   Dân tộc: ", dotted(people, 60)),
     )  # fmt: skip
     issued = dotted(f"{one.issued_on:%d/%m/%Y}" if one.issued_on else "", _SHORT)
     if is_old:
@@ -159,7 +160,7 @@ def _members(members: Sequence[ApplicationMember], last: str) -> Table:
         head = ("TT", "Họ và tên", *asked)
         widths = (0.7, 3.2, 1.2, 1.8, 1.8, 2.2)
         aligns = ("center", "left", "center", "center", "left", "left")
-    empty = ("\n", *("" for _ in head[1:]))
+    empty = ("\n\n", *("" for _ in head[1:]))
     rows = told or [empty] * _EMPTY_LINES
     note = "Tình trạng: có việc làm, không có việc làm, đang đi học."
     closing = (left(i(note), size=11),) if last != "occupation" else ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from app.documents.heads_told import HeadTold
 from app.documents.members_told import Told
 from app.documents.paper import Block, CellLike, Paper, Section, Table, b, centred, left, para
 from app.documents.paper_words import CLASSES, commune_of, day_told, heading, of_the_committee, place_and_day, signed
@@ -15,24 +16,37 @@ _ROOM_TO_STAMP = "\n\n\n"
 
 def certificates_paper(
     papers: Sequence[Certificate],
-    last: Decision,
+    signed_by: Mapping[str, Decision],
     areas: Mapping[str, Sequence[Area]],
     members: Mapping[str, Sequence[Told]],
+    heads: Mapping[str, HeadTold],
 ) -> Paper:
-    """A page for each. last: the decision that they follow from. areas: by village. members: by certificate."""
+    """A page for each. signed_by: the decision of its last line. areas: by village. members, heads: by certificate."""
     sections = (
-        Section(_page(one, last, areas.get(one.village_path, ()), members.get(one.id, ())), is_apart=True)
+        Section(
+            _page(
+                one,
+                signed_by[one.lines[-1].decision_id],
+                areas.get(one.village_path, ()),
+                members.get(one.id, ()),
+                heads.get(one.id, HeadTold()),
+            ),
+            is_apart=True,
+        )
         for one in papers
     )
-    code = papers[0].id[:8] if len(papers) == 1 else last.id[:8]
+    code = papers[0].id[:8] if len(papers) == 1 else papers[0].lines[-1].decision_id[:8]
     return Paper("Giấy chứng nhận hộ nghèo, hộ cận nghèo", tuple(sections), code)
 
 
-def _page(paper: Certificate, last: Decision, area: Sequence[Area], members: Sequence[Told]) -> tuple[Block, ...]:
+def _page(
+    paper: Certificate, last: Decision, area: Sequence[Area], members: Sequence[Told], head: HeadTold
+) -> tuple[Block, ...]:
     commune, line = commune_of(area), paper.lines[-1]
     village = next((one.name for one in area if one.kind == "village"), "")
-    head = next((one for one in members if one.name == paper.head_name), None)
-    address = f"{paper.address}, " if paper.address else ""
+    here = f"{village}, {commune}"
+    lives = f"{paper.address}, {here}" if paper.address else here
+    resides = f"{paper.address}, {here}" if head.permanent_address == paper.address else head.permanent_address
     return (
         heading(
             of_the_committee(area, number=f"{paper.number:04d}/GCN-HN.HCN"), place_and_day(commune, last.signed_on)
@@ -47,14 +61,14 @@ def _page(paper: Certificate, last: Decision, area: Sequence[Area], members: Seq
         left(b("Hộ gia đình ông/bà: "), paper.head_name.upper()),
         left(
             b("Dân tộc: "),
-            (head.people if head else "") or _UNTOLD,
+            head.people or _UNTOLD,
             b("   Số CCCD/CMND: "),
-            (head.identity if head else "") or _UNTOLD,
+            head.identity or _UNTOLD,
             b("   Ngày cấp: "),
-            _UNTOLD,
+            head.issued_on or _UNTOLD,
         ),
-        left(b("Nơi thường trú: "), _UNTOLD * 4),
-        left(b("Nơi ở hiện tại: "), f"{address}{village}, {commune}"),
+        left(b("Nơi thường trú: "), resides if head.permanent_address else _UNTOLD * 5),
+        left(b("Nơi ở hiện tại: "), lives),
         left(b("Kết quả phân loại hộ theo từng năm:")),
         Table(
             (1, 2, 2.4, 2.4),

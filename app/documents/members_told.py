@@ -1,12 +1,13 @@
 """Members of households as papers name them: relation, sex and people in the words of the form that told of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from form_engine.definition import FormDefinition
 from form_engine.publishing.repository import Definitions, find_version
 from registry.rules.identity import masked
+from registry.rules.person import HEAD
 from review.rules.roster import members_told
 from submissions import repository as submissions
 
@@ -23,9 +24,7 @@ class Told:
     born: str
     identity: str
     people: str
-
-    def as_row(self) -> dict[str, str]:
-        return asdict(self)
+    is_head: bool = False
 
 
 def members_of_forms(keys: Iterable[str], definitions: Definitions) -> dict[str, Sequence[Told]]:
@@ -64,6 +63,7 @@ def told(member: Mapping[str, str], definition: FormDefinition | None) -> Told:
         born=_day(member.get("birth_date", "")) or member.get("birth_year", ""),
         identity=member.get("id_number", ""),
         people=word("ethnic_group"),
+        is_head=member.get("relation") == HEAD,
     )
 
 

@@ -149,6 +149,7 @@ SENTENCES: dict[str, str] = {
     "registry.household_of_neither": _(
         "Neither of the two belongs to that household. Choose the household of one of them."
     ),
+    "registry.issue_day_not_possible": _("The paper was issued today or earlier."),
     "registry.number_unreadable": _("A citizen number has 12 digits, an old identity card 9. Add no zeros."),
     "registry.paper_not_found": _("This number is not on the register of this person."),
     "registry.entity_not_found": _("There is no such entry, or it lies outside your area."),

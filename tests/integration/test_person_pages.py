@@ -56,6 +56,10 @@ def test_an_officer_finds_people_sees_whole_numbers_on_the_record_and_decides(ap
     key = re.search(r'name="giay" value="([0-9a-f]+)"', post(f"/nguoi/{lan.id}/so").text).group(1)
     assert post(f"/nguoi/{lan.id}/giay-to", giay=key, **{"ket-luan": "dung"}).status_code == 303
     assert [one.state for one in persons.find_person(lan.id).papers] == ["confirmed"]
+    assert post(f"/nguoi/{lan.id}/giay-to", so=NUMBER, **{"ngay-cap": "2099-01-01"}).status_code == 422
+    assert post(f"/nguoi/{lan.id}/giay-to", so=NUMBER, **{"ngay-cap": "2021-05-06"}).status_code == 303
+    assert [f"{one.issued_on}" for one in persons.find_person(lan.id).papers] == ["2021-05-06"]
+    assert "cấp ngày 06/05/2021" in client.get(f"/nguoi/{lan.id}").text
 
     assert "Trùng số định danh" in client.get("/trung").text
     (asked,) = duplicates.of_entries([lan.id])

@@ -7,14 +7,19 @@ import pytest
 
 from app.documents.certificate_paper import certificates_paper
 from app.documents.commune_papers import decision_paper, opinion_paper, request_paper
+from app.documents.heads_told import HeadTold, head_told, masked_head
 from app.documents.members_told import Told, masked_numbers
 from app.documents.paper import Paper
 from app.documents.rendering import to_pdf
 from registry.models import Area
+from registry.rules.identity import PaperKind
+from registry.rules.person import Paper as IdentityPaper
+from registry.rules.person import Person
+from review.application_models import Application
 from review.commune_models import Appraisal, Certificate, CertificateLine, Decision, FrozenResult, Opinion
 from review.complaint_models import Complaint
 from review.models import Round
-from tests.unit.app.test_village_papers import AREA, LETTERS, NAMES, pages_of, text_of
+from tests.unit.app.test_village_papers import AREA, AT, LETTERS, NAMES, pages_of, text_of
 
 VILLAGE = AREA[-1].id
 COMMUNE = [*AREA[:1], Area(id="46/482/", kind="district", name="Huyện Phú Lộc"), AREA[1]]
@@ -163,7 +168,8 @@ def two_certificates() -> Paper:
     ]
     head = replace(MEMBER, name=NAMES[0])
     members = {papers[0].id: [head, replace(MEMBER, name="Hồ Văn Ửng", relation="Con đẻ")]}
-    return certificates_paper(papers, signed(), {VILLAGE: AREA}, members)
+    heads = {papers[0].id: HeadTold("Kinh", "046161000001", "06/05/2021", "Xóm 2")}
+    return certificates_paper(papers, {"d": signed()}, {VILLAGE: AREA}, members, heads)
 
 
 def test_a_certificate_has_a_line_a_year_the_members_and_a_page_of_its_own():
@@ -174,11 +180,62 @@ def test_a_certificate_has_a_line_a_year_the_members_and_a_page_of_its_own():
         "0007/GCN-HN.HCN",
         "99/QĐ-UBND",
         "Đã thoát nghèo",
-        "Dân tộc: Kinh Số CCCD/CMND: 046161000001",
+        "Dân tộc: Kinh Số CCCD/CMND: 046161000001 Ngày cấp: 06/05/2021",
+        "Nơi thường trú: Xóm 2, Thôn 4 - Tân An, xã Lộc Bình",
         "Con đẻ",
         "Xóm 2",
     ):
         assert words in first
     for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "0008/GCN-HN.HCN", "Đã thoát cận nghèo"):
         assert words in second
+    assert ("Ngày cấp: ....." in second, "Nơi thường trú: ....." in second) == (True, True)
     assert (first.count("GIẤY CHỨNG NHẬN"), second.count("GIẤY CHỨNG NHẬN")) == (1, 1)
+
+
+def test_the_paper_of_a_period_has_a_stamped_line_a_year_and_is_the_same_when_it_is_made_again():
+    def line(year: int, standing: str) -> CertificateLine:
+        number, on = f"{year}/QĐ-UBND", date(year, 12, 9)
+        return CertificateLine(
+            year=year,
+            standing=standing,
+            document_number=number,
+            signed_on=on,
+            decision_id=f"d{year}",
+            submission_key="f",
+        )
+
+    told = ("poor", "poor", "near_poor", "non_poor", "poor")
+    lines = [line(year, standing) for year, standing in zip(range(2016, 2021), told, strict=True)]
+    paper = Certificate(id="0123456789", number=7, head_name=NAMES[0], village_path=VILLAGE, lines=lines)
+
+    made = [certificates_paper([paper], {"d2020": signed()}, {VILLAGE: AREA}, {}, {}) for _ in range(2)]
+
+    words = ("Hộ nghèo", "Hộ nghèo", "Hộ cận nghèo", "Đã thoát cận nghèo", "Hộ nghèo")
+    said = text_of(made[0])
+    for year, word in zip(range(2016, 2021), words, strict=True):
+        assert f"{year} {word} {year}/QĐ-UBND" in said
+    assert "Căn cứ Quyết định số 2020/QĐ-UBND, ngày 09 tháng 12 năm 2020" in said
+    assert (made[0].hashed, to_pdf(made[0])) == (made[1].hashed, to_pdf(made[1]))
+
+
+def test_a_head_is_named_by_the_form_then_the_register_then_his_application():
+    issued = date(2021, 5, 6)
+    paper = Certificate(id="c", head_name=NAMES[0], address="Xóm 2")
+    shown = IdentityPaper(PaperKind.CCCD, "046161000001", issued_on=issued)
+    of_register = Person("p", NAMES[0], VILLAGE, AT, "x", ethnic_group="02", papers=(shown,))
+    asked = Application(
+        applicant=NAMES[0],
+        identity="046161000002",
+        issued_on=issued,
+        ethnic_group="03",
+        permanent_address="Xã Vinh Hiền",
+    )
+    form = replace(MEMBER, name=NAMES[0], people="Kinh")
+
+    whole = head_told(paper, [form], [of_register], [asked], None)
+    assert whole == HeadTold("Kinh", "046161000001", "06/05/2021", "Xã Vinh Hiền")
+    assert masked_head(whole).identity == "•••••••••001"
+    assert head_told(paper, [], [of_register], [], None) == HeadTold("Tày", "046161000001", "06/05/2021", "Xóm 2")
+    assert head_told(paper, [], [], [asked], None) == HeadTold("Thái", "046161000002", "06/05/2021", "Xã Vinh Hiền")
+    assert head_told(paper, [replace(form, identity="046161000003")], [], [asked], None).issued_on == ""
+    assert head_told(Certificate(head_name="x"), [], [], [asked], None) == HeadTold()
