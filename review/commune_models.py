@@ -26,6 +26,8 @@ class FrozenResult(EmbeddedDocument):
     household_code = StringField(required=True)
     head_name = StringField(required=True)
     village_path = StringField(required=True)
+    address = StringField(default="")
+    """Within its village."""
     members_count = IntField()
     people_before = IntField()
     """Members by the register when it was frozen; the register follows the decision."""

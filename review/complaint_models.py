@@ -45,6 +45,7 @@ class Complaint(Document):
     is_missing = BooleanField(default=False)
     ground = StringField(required=True, choices=tuple(Ground))
     words = StringField(required=True)
+    documents = StringField(default="")
     is_anonymous = BooleanField(default=False)
     channel = StringField(required=True, choices=("public", "paper"))
     received_on = DateField(required=True)

@@ -176,6 +176,8 @@ class MinutesVersion(EmbeddedDocument):
     witness = StringField(required=True)
     present = IntField(required=True)
     households = IntField(required=True)
+    ended_at = StringField(default="")
+    """Hour and minute, as 21:05."""
     guests = StringField(default="")
     delegations = EmbeddedDocumentListField(MinutesDelegation)
     votes = EmbeddedDocumentListField(MinutesVote)

@@ -44,6 +44,7 @@ class ComplaintToldSchema(Schema):
     household = fields.Str(load_default="", metadata={"description": "A household that is not on the list, in words."})
     ground = fields.Str(required=True, validate=validate.OneOf(list(Ground)))
     words = fields.Str(required=True)
+    documents = fields.Str(load_default="", metadata={"description": "What papers came with it, in words."})
     name = fields.Str(load_default="", metadata={"description": "Of who complains; sealed."})
     contact = fields.Str(load_default="")
 
@@ -85,6 +86,7 @@ class ComplaintSchema(Schema):
     is_missing = fields.Bool()
     ground = fields.Str()
     words = fields.Str()
+    documents = fields.Str()
     channel = fields.Str()
     is_anonymous = fields.Bool()
     received_on = fields.Date()
@@ -167,7 +169,8 @@ class ComplainantSchema(Schema):
 
 
 def _told(given: dict[str, Any]) -> Told:
-    return Told(**{name: given[name] for name in ("case_id", "household", "ground", "words", "name", "contact")})
+    names = ("case_id", "household", "ground", "words", "documents", "name", "contact")
+    return Told(**{name: given[name] for name in names})
 
 
 @public_bp.route("/postings/<code>/complaints")

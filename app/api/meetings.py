@@ -65,6 +65,7 @@ class MinutesInSchema(Schema):
     witness = fields.Str(required=True)
     present = fields.Int(required=True, validate=_COUNT)
     households = fields.Int(required=True, validate=_COUNT)
+    ended_at = fields.Str(load_default="", metadata={"description": "Hour and minute, as 21:05; may be left out."})
     guests = fields.Str(load_default="")
     delegations = fields.List(
         fields.Nested(DelegationSchema),
@@ -99,6 +100,7 @@ class MinutesToldSchema(Schema):
     witness = fields.Str()
     present = fields.Int()
     households = fields.Int()
+    ended_at = fields.Str()
     guests = fields.Str()
     delegations = fields.List(fields.Nested(DelegationSchema))
     votes = fields.List(fields.Nested(VoteToldSchema))
@@ -179,6 +181,7 @@ class MinutesOfMeeting(MethodView):
             witness=given["witness"],
             present=given["present"],
             households=given["households"],
+            ended_at=given["ended_at"],
             guests=given["guests"],
             delegations=tuple(Delegation(**one) for one in given["delegations"]),
             votes=tuple(Vote(**one) for one in given["votes"]),

@@ -18,13 +18,14 @@ from app.i18n import sentence
 from app.wiring import current_actor, deps, requires
 from core.clock import local_day
 from core.errors import DomainError, NotAllowed, NotFound
-from review import appraisals, complaints, postings, repository
+from review import appraisals, complaints, population, postings, repository
 from review.actions import appraisal as acts
 from review.actions.appraisal import Answer
 from review.commune_errors import AppraisalNotFound, NotTheAppraisingLevel, SameHandTwice
 from review.commune_models import Appraisal
 from review.complaint_models import Complaint
 from review.rules.complaint import ComplaintState
+from review.rules.report_counts import together
 
 _LATE_SHOWN = 20
 _AGREES, _BACK = "nhat-tri", "tra-lai"
@@ -72,6 +73,7 @@ def request_on_paper(appraisal_id: str, form: str) -> Response:
         places.breadcrumb(found.commune_path),
         places.names_of_places(one.village_path for one in found.rows),
         _settled_before(found),
+        together(population.population_of(found.round_id).values()),
     )
     return paper_response(paper, form, Subject("appraisal_request", found.id, found.round_id, found.commune_path))
 

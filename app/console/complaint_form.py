@@ -18,6 +18,7 @@ _FIELDS = {
     "household": "ten-ho",
     "ground": "de-nghi",
     "words": "ly-do",
+    "documents": "tai-lieu",
     "name": "ho-ten",
     "contact": "lien-he",
     "received_on": "ngay-nhan",
@@ -41,6 +42,7 @@ def read_complaint(given: Mapping[str, str]) -> Told:
         household="" if is_listed else given.get("ten-ho", ""),
         ground=given.get("de-nghi", ""),
         words=given.get("ly-do", ""),
+        documents=given.get("tai-lieu", ""),
         name=given.get("ho-ten", ""),
         contact=given.get("lien-he", ""),
     )

@@ -31,11 +31,11 @@ def complaint_receipt_on_paper(complaint_id: str, form: str) -> Response:
     return _receipt(found, complainant_for(found, current_actor()), form)
 
 
-@bp.get("/cong-khai/<code>/giay-tiep-nhan.pdf")
+@bp.get(f"/cong-khai/<code>/giay-tiep-nhan.{FORM}")
 @requires(PUBLIC)
-def public_receipt_on_paper(code: str) -> Response:
+def public_receipt_on_paper(code: str, form: str) -> Response:
     """The receipt for whoever holds its code, without a name. Raises ComplaintNotFound."""
-    return _receipt(complaints.by_receipt(code), None, "pdf")
+    return _receipt(complaints.by_receipt(code), None, form)
 
 
 @bp.get(f"/khieu-nai/<complaint_id>/tra-loi.{FORM}")

@@ -11,6 +11,7 @@ from review.models import MinutesVersion
 from review.rules.meeting import LARGEST_COUNT, Body, Delegation, Minutes, Person, Vote
 
 _DIGITS = len(str(LARGEST_COUNT))
+_LONGEST_HOUR = len("21:05")
 
 
 def read_minutes(given: Mapping[str, str], agenda: Iterable[str]) -> Minutes:
@@ -24,6 +25,7 @@ def read_minutes(given: Mapping[str, str], agenda: Iterable[str]) -> Minutes:
         present=_count(given.get("so-nguoi", "")),
         households=_count(given.get("so-ho", "")),
         guests=given.get("khach", ""),
+        ended_at=given.get("ket-thuc", "").strip()[:_LONGEST_HOUR],
         delegations=tuple(
             Delegation(
                 body,
@@ -58,6 +60,7 @@ def fields_of(version: MinutesVersion) -> dict[str, str]:
         "so-nguoi": str(version.present),
         "so-ho": str(version.households),
         "khach": version.guests,
+        "ket-thuc": version.ended_at,
     }
     for came in version.delegations:
         found[f"doan-{came.body}"] = str(came.count)
@@ -78,6 +81,7 @@ _FIELDS = {
     "witness": "dai-dien-ho",
     "present": "so-nguoi",
     "households": "so-ho",
+    "ended_at": "ket-thuc",
     **{str(body): f"doan-{body}" for body in Body},
     "agree": "dong-y",
     "opinion": "ket-qua",

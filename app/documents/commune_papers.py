@@ -5,6 +5,7 @@ Vietnamese; A4. The same facts give the same paper. Source: templates, 8 and 9.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from app.documents.members_told import Told
 from app.documents.numbers_in_words import in_words
@@ -16,6 +17,7 @@ from app.documents.paper_words import (
     counts_told,
     day_told,
     heading,
+    households_told,
     in_a_sentence,
     number_told,
     of_the_committee,
@@ -23,6 +25,7 @@ from app.documents.paper_words import (
     signed,
     titled,
 )
+from app.documents.results_table import results_table
 from registry.models import Area
 from registry.rules.standing import Change
 from review.actions.commune_list import lists_of
@@ -59,15 +62,17 @@ def request_paper(
     area: Sequence[Area],
     villages: Mapping[str, str],
     complaints: Sequence[Complaint] = (),
+    population: Mapping[str, int] = MappingProxyType({}),
 ) -> Paper:
-    """Báo cáo kết quả rà soát, đề nghị thẩm định, with the list by village. complaints: that came in time."""
+    """Báo cáo kết quả rà soát, đề nghị thẩm định, with the list by village.
+
+    complaints: that came in time. population: who lives there, for the rates (results_table.py).
+    """
     total, commune = len(asked.rows), commune_of(area)
-    changes = Counter(one.change for one in asked.rows)
-    moved = ", ".join(f"{words} {changes[code]}" for code, words in _CHANGES.items() if changes[code])
     blocks: list[Block] = [
         heading(of_the_committee(area, number=asked.report_number), place_and_day(commune, asked.report_on)),
         *titled("BÁO CÁO", f"Kết quả rà soát hộ nghèo, hộ cận nghèo năm {opened.year} và đề nghị thẩm định"),
-        centred(f"Kính gửi: {_above(area, asked.level)}", before=3),
+        centred(f"Kính gửi: {above(area, asked.level)}", before=3),
         para(
             b("1. Tổ chức thực hiện: "),
             f"{opened.name}, từ {day_told(opened.opens_on)}, đã được rà soát từng hộ, họp thôn thống nhất kết quả tại "
@@ -76,10 +81,12 @@ def request_paper(
         ),
         para(
             b("2. Kết quả: "),
-            f"{total} hộ (bằng chữ: {in_words(total)} hộ), {number_told(_people(asked.rows))} nhân khẩu; trong đó "
-            f"{counts_told(counts_of(asked.rows))} (danh sách kèm theo). "
-            f"Diễn biến trong năm: {moved or 'không có thay đổi'}.",
+            f"đã rà soát {households_told(total)}, "
+            f"{number_told(_people(asked.rows))} nhân khẩu; trong đó {counts_told(counts_of(asked.rows))} "
+            "(danh sách kèm theo), cụ thể:",
         ),
+        results_table(asked.rows, population),
+        para(f"Diễn biến trong năm: {changes_told(asked.rows)}."),
         para(
             b("3. Niêm yết và phúc tra: "),
             f"danh sách đã được niêm yết công khai đủ thời gian theo quy trình. {_complaints_told(complaints)}; không "
@@ -100,9 +107,16 @@ def request_paper(
     return Paper("Báo cáo đề nghị thẩm định", (Section(tuple(blocks)), *lists), f"{asked.id[:8]}-{asked.number}")
 
 
+def changes_told(rows: Iterable[FrozenResult]) -> str:
+    """Each kind of change with how many households it was."""
+    changes = Counter(one.change for one in rows)
+    told = (f"{words} {number_told(changes[code])}" for code, words in _CHANGES.items() if changes[code])
+    return ", ".join(told) or "không có thay đổi"
+
+
 def opinion_paper(asked: Appraisal, opened: Round, area: Sequence[Area], villages: Mapping[str, str]) -> Paper:
     """Văn bản thẩm định: agreed, or what is reviewed again and why. The opinion must have been given."""
-    said, commune, body = asked.opinion, commune_of(area), _above(area, asked.level)
+    said, commune, body = asked.opinion, commune_of(area), above(area, asked.level)
     back = [one for one in asked.rows if one.case_id in said.returned]
     blocks: list[Block] = [
         heading(
@@ -113,7 +127,7 @@ def opinion_paper(asked: Appraisal, opened: Round, area: Sequence[Area], village
         centred(f"Kính gửi: Chủ tịch Ủy ban nhân dân {commune}", before=3),
         para(
             f"Xem xét Báo cáo số {asked.report_number}, {day_told(asked.report_on)} của Ủy ban nhân dân {commune} "
-            f"({opened.name}): {len(asked.rows)} hộ, trong đó {counts_told(counts_of(asked.rows))}.",
+            f"({opened.name}): {number_told(len(asked.rows))} hộ, trong đó {counts_told(counts_of(asked.rows))}.",
             before=3,
         ),
     ]
@@ -159,7 +173,7 @@ def decision_paper(
     of the standard by which the round went.
     """
     lists, commune = lists_of(signed_one.rows), commune_of(area)
-    count = {name: len(rows) for name, rows in lists.items()}
+    told = {name: number_told(len(rows)) for name, rows in lists.items()}
     words = {name: in_words(len(rows)) for name, rows in lists.items()}
     people = {name: number_told(_people(rows)) for name, rows in lists.items()}
     blocks: list[Block] = [
@@ -189,9 +203,9 @@ def decision_paper(
         centred(b("QUYẾT ĐỊNH:"), is_sticky=True),
         para(
             b("Điều 1. "),
-            f"Công nhận {count['poor']} hộ nghèo (bằng chữ: {words['poor']} hộ; {people['poor']} nhân khẩu), "
-            f"{count['near_poor']} hộ cận nghèo ({words['near_poor']} hộ; {people['near_poor']} nhân khẩu), "
-            f"{count['left_poor']} hộ thoát nghèo ({words['left_poor']} hộ), {count['left_near_poor']} hộ thoát cận "
+            f"Công nhận {told['poor']} hộ nghèo (bằng chữ: {words['poor']} hộ; {people['poor']} nhân khẩu), "
+            f"{told['near_poor']} hộ cận nghèo ({words['near_poor']} hộ; {people['near_poor']} nhân khẩu), "
+            f"{told['left_poor']} hộ thoát nghèo ({words['left_poor']} hộ), {told['left_near_poor']} hộ thoát cận "
             f"nghèo ({words['left_near_poor']} hộ) trên địa bàn {commune} năm {opened.year} (danh sách kèm theo).",
         ),
         para(b("Điều 2. "), "Quyết định này có hiệu lực kể từ ngày ký."),
@@ -276,7 +290,8 @@ def _with_members(place: int, one: FrozenResult, village: str, members: Sequence
     for number, member in enumerate(members or [Told("", "", "", "", "", "")]):
         first = number == 0
         said = (member.name, member.relation, member.born, member.sex, member.identity, member.people)
-        of_it = (village, class_of(one.standing), one.b1, one.b2, "") if first else ("", "", "", "", "")
+        lives = f"{one.address}, {village}" if one.address else village
+        of_it = (lives, class_of(one.standing), one.b1, one.b2, "") if first else ("", "", "", "", "")
         told.append((place if first else "", b(one.head_name) if first else "", *said, *of_it))
     return told
 
@@ -284,7 +299,9 @@ def _with_members(place: int, one: FrozenResult, village: str, members: Sequence
 def _of_village(name: str, rows: Sequence[FrozenResult]) -> Iterable[Block]:
     yield centred(b("DANH SÁCH KÈM THEO"), is_sticky=True)
     yield centred(b(name), is_sticky=True)
-    yield centred(f"{len(rows)} hộ, {_people(rows)} nhân khẩu: {counts_told(counts_of(rows))}")
+    yield centred(
+        f"{number_told(len(rows))} hộ, {number_told(_people(rows))} nhân khẩu: {counts_told(counts_of(rows))}"
+    )
     told = (
         (
             place,
@@ -301,14 +318,15 @@ def _of_village(name: str, rows: Sequence[FrozenResult]) -> Iterable[Block]:
 
 
 def _total(count: int) -> Para:
-    return left(f"Danh sách này có {count} hộ (bằng chữ: {in_words(count)} hộ).")
+    return left(f"Danh sách này có {households_told(count)}.")
 
 
 def _people(rows: Iterable[FrozenResult]) -> int:
     return sum(one.members_count or 0 for one in rows)
 
 
-def _above(area: Sequence[Area], level: str) -> str:
+def above(area: Sequence[Area], level: str) -> str:
+    """Who appraises, and is reported to."""
     return f"Chủ tịch Ủy ban nhân dân {_name(area, level)}"
 
 

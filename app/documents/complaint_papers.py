@@ -64,6 +64,7 @@ def receipt_paper(
         ("Hộ được nêu:", _household(complaint)),
         ("Nội dung:", GROUNDS[complaint.ground]),
         *([("Lý do:", complaint.words)] if complaint.words else []),
+        ("Tài liệu kèm theo:", complaint.documents or "không có"),
         ("Người tiếp nhận:", received_by or "hệ thống, qua trang công khai"),
         ("Hạn giải quyết:", due),
     ]

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.documents.numbers_in_words import in_words
 from app.documents.paper import Align, Block, CellLike, Paper, Para, Section, Table, Together, b, i, left
 from app.documents.paper_words import (
     class_of,
     commune_of,
     heading,
+    households_told,
     of_the_committee,
     of_the_village,
     place_and_day,
@@ -161,4 +161,4 @@ def _why_not_classified(case: Case) -> str:
 
 
 def _total(count: int) -> Para:
-    return left(f"Danh sách này có {count} hộ (bằng chữ: {in_words(count)} hộ).")
+    return left(f"Danh sách này có {households_told(count)}.")

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from app.documents.complaint_papers import OUTCOMES
-from app.documents.numbers_in_words import in_words
 from app.documents.paper import Block, Paper, Section, Table, b, centred, left, para
 from app.documents.paper_words import (
     class_of,
     commune_of,
     day_told,
     heading,
+    households_told,
     of_the_committee,
     of_the_village,
     place_and_day,
@@ -69,7 +69,7 @@ def invitation_paper(
             tuple(rows),
             ("center", "left", "left", "left", "center", "center"),
             closing=(
-                left(f"Danh sách này có {len(agenda)} hộ (bằng chữ: {in_words(len(agenda))} hộ)."),
+                left(f"Danh sách này có {households_told(len(agenda))}."),
                 signed("TRƯỞNG THÔN", name=caller, sealed=False, to=("Như trên;", "Ban Chỉ đạo rà soát xã;", "Lưu.")),
             ),
         ),
@@ -97,8 +97,7 @@ def posting_end_paper(
         *titled("BIÊN BẢN", "Kết thúc niêm yết công khai kết quả rà soát hộ nghèo, hộ cận nghèo", village),
         para(
             f"Hôm nay, {day_told(closed)}, tại {commune}, chúng tôi lập biên bản kết thúc niêm yết danh sách "
-            f"số {posting.number} của {village}, gồm {len(posting.rows)} hộ (bằng chữ: {in_words(len(posting.rows))} "
-            "hộ).",
+            f"số {posting.number} của {village}, gồm {households_told(len(posting.rows))}.",
             before=3,
         ),
         para(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from app.documents.numbers_in_words import in_words
 from app.documents.paper import Block, Columns, Para, Run, b, centred, i, left
 from registry.models import Area
 
@@ -108,6 +109,11 @@ def number_told(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def households_told(count: int) -> str:
+    """In figures and in words: 1.234 hộ (bằng chữ: ...)."""
+    return f"{number_told(count)} hộ (bằng chữ: {in_words(count)} hộ)"
+
+
 def per_cent(part: int, whole: int) -> str:
     """One figure after the comma, none where it is nought; empty when there is nothing to divide by."""
     return f"{100 * part / whole:.1f}".removesuffix(".0").replace(".", ",") if whole else ""
@@ -142,7 +148,7 @@ def counts_told(counts: Mapping[str, int], people: Mapping[str, int] | None = No
         "left_near_poor": "hộ thoát cận nghèo",
     }
     heads = {name: f" ({number_told(people[name])} nhân khẩu)" if people else "" for name in words}
-    return ", ".join(f"{told} {counts[name]}{heads[name]}" for name, told in words.items())
+    return ", ".join(f"{told} {number_told(counts[name])}{heads[name]}" for name, told in words.items())
 
 
 def class_of(standing: str | None) -> str:

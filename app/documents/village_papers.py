@@ -6,7 +6,6 @@ The same facts give the same paper: no clock is asked. Source: templates, 5 and 
 from collections.abc import Sequence
 
 from app.documents.drawn_code import drawn_code
-from app.documents.numbers_in_words import in_words
 from app.documents.paper import Block, CellLike, Paper, Para, Section, Table, b, centred, i, left, para
 from app.documents.paper_words import (
     class_of,
@@ -15,7 +14,9 @@ from app.documents.paper_words import (
     counts_told,
     day_told,
     heading,
+    households_told,
     in_a_sentence,
+    number_told,
     of_the_committee,
     of_the_village,
     people_of,
@@ -27,7 +28,7 @@ from app.documents.paper_words import (
     village_of,
 )
 from registry.models import Area
-from review.models import Meeting, MinutesVote, Posting
+from review.models import Meeting, MinutesVersion, MinutesVote, Posting
 
 OPINIONS = {"agreed": "Thống nhất", "not_agreed": "Không thống nhất, rà soát lại"}
 BODIES = {
@@ -50,11 +51,7 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> Paper:
     count, listed = len(meeting.minutes), len(version.votes)
     corrected = f"(bản sửa lần {count - 1}, thay bản trước: {version.reason})"
     guests = f" Khách mời: {version.guests}." if version.guests else ""
-    came = "; ".join(
-        f"{BODIES[one.body]} {one.count} người" + (f" ({one.names})" if one.names else "")
-        for one in version.delegations
-    )
-    bodies = f" Trong đó: {came}." if came else ""
+    of_bodies = [_body(version, one) for one in BODIES]
     share = per_cent(version.households, listed) or "0"
     blocks: tuple[Block, ...] = (
         heading(of_the_village(area), place_and_day(village_of(area), version.held_on)),
@@ -69,12 +66,13 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> Paper:
         para(b("2. Thư ký cuộc họp: "), _with_title(version.secretary, version.secretary_title)),
         para(
             b("3. Thành phần tham gia: "),
-            f"{version.present} người dự họp; đại diện {version.households} hộ gia đình trên tổng số {listed} hộ gia "
-            f"đình có tên trong danh sách đưa ra họp, chiếm tỷ lệ {share}%.{bodies}{guests}",
+            f"{number_told(version.present)} người dự họp; trong đó {'; '.join(of_bodies[:-1])}; đại diện "
+            f"{number_told(version.households)} hộ gia đình trên tổng số {number_told(listed)} hộ gia đình có tên "
+            f"trong danh sách đưa ra họp, chiếm tỷ lệ {share}%; {of_bodies[-1]}.{guests}",
         ),
         para(b("4. Nội dung: "), "cuộc họp nghe kết quả rà soát của từng hộ và cho ý kiến như sau."),
         Table(
-            (0.7, 3, 1.9, 2, 0.8, 0.8, 1, 1.25, 2.75),
+            (0.65, 2.8, 1.75, 1.75, 0.75, 0.75, 0.95, 1.2, 0.95, 2.6),
             (
                 (
                     "TT",
@@ -85,18 +83,19 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> Paper:
                     "B2",
                     "Đồng ý",
                     "Không",
+                    "Tỷ lệ %",
                     "Kết quả họp",
                 ),
             ),
-            tuple(_vote(place, one) for place, one in enumerate(version.votes, start=1)),
-            ("center", "left", "left", "left", "center", "center", "center", "center", "left"),
+            tuple(_vote(place, one, version.present) for place, one in enumerate(version.votes, start=1)),
+            (*("center", "left", "left", "left"), *("center",) * 5, "left"),
             closing=(
                 para(
                     b("5. Kết quả: "),
-                    f"cuộc họp thống nhất {len(agreed)} hộ (bằng chữ: {in_words(len(agreed))} hộ), trong đó "
-                    f"{counts_told(counts_of(agreed))}; số hộ phải rà soát lại: {listed - len(agreed)}.",
+                    f"cuộc họp thống nhất {households_told(len(agreed))}, trong đó "
+                    f"{counts_told(counts_of(agreed))}; số hộ phải rà soát lại: {number_told(listed - len(agreed))}.",
                 ),
-                para("Cuộc họp kết thúc vào ....... giờ ....... phút cùng ngày."),
+                para(f"Cuộc họp kết thúc vào {_hour(version.ended_at)} cùng ngày."),
                 para(
                     "Biên bản được lập thành 02 bản: 01 bản lưu ở thôn, 01 bản gửi Ban Chỉ đạo rà soát cấp xã. "
                     "Biên bản đã được đọc cho những người dự họp cùng nghe và thống nhất ký tên."
@@ -128,7 +127,7 @@ def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> Pap
         ),
         para(
             b("1. Đối tượng niêm yết: "),
-            f"{total} hộ (bằng chữ: {in_words(total)} hộ), {people} nhân khẩu, trong đó "
+            f"{households_told(total)}, {number_told(people)} nhân khẩu, trong đó "
             f"{counts_told(counts_of(posting.rows), people_of(posting.rows))} (danh sách kèm theo).",
         ),
         para(b("2. Thời gian niêm yết: "), period),
@@ -172,7 +171,19 @@ def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> Pap
     return Paper("Danh sách niêm yết", (Section(blocks),), posting.code)
 
 
-def _vote(place: int, one: MinutesVote) -> tuple[CellLike, ...]:
+def _body(version: MinutesVersion, body: str) -> str:
+    """Nobody came for a body that the minutes do not name."""
+    told = next((one for one in version.delegations if one.body == body), None)
+    names = f" ({told.names})" if told and told.names else ""
+    return f"{BODIES[body]} {number_told(told.count if told else 0)} người{names}"
+
+
+def _hour(ended_at: str) -> str:
+    hour, _colon, minute = (ended_at or ".......:.......").partition(":")
+    return f"{hour} giờ {minute} phút"
+
+
+def _vote(place: int, one: MinutesVote, present: int) -> tuple[CellLike, ...]:
     words = f": {one.words}" if one.words else ""
     return (
         place,
@@ -183,12 +194,13 @@ def _vote(place: int, one: MinutesVote) -> tuple[CellLike, ...]:
         one.b2,
         one.agree,
         one.disagree,
+        per_cent(one.agree, present),
         OPINIONS[one.opinion] + words,
     )
 
 
 def _total(count: int) -> Para:
-    return para(f"Danh sách này có {count} hộ (bằng chữ: {in_words(count)} hộ).")
+    return para(f"Danh sách này có {households_told(count)}.")
 
 
 def _with_title(name: str, title: str) -> str:

@@ -49,6 +49,7 @@ def frozen_results(cases: Iterable[Case]) -> list[FrozenResult]:
             household_code=one.household_code,
             head_name=one.head_name,
             village_path=one.village_path,
+            address=homes[one.household_id].address if one.household_id in homes else "",
             members_count=one.assessment.people,
             people_before=homes[one.household_id].members_count if one.household_id in homes else None,
             standing_before=one.standing_before,

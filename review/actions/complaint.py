@@ -98,6 +98,7 @@ def file_complaint(
             is_missing=not told.case_id,
             ground=told.ground,
             words=told.words.strip(),
+            documents=tidy(told.documents),
             is_anonymous=not told.name.strip(),
             channel="paper" if by else "public",
             received_on=day,

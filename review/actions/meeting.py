@@ -232,6 +232,7 @@ def _version(
         witness=tidy(minutes.witness)[:LONGEST_NAME],
         present=minutes.present,
         households=minutes.households,
+        ended_at=minutes.ended_at,
         guests=tidy(minutes.guests)[:LONGEST_WORDS],
         delegations=[
             MinutesDelegation(body=one.body, count=one.count, names=tidy(one.names)[:LONGEST_WORDS])

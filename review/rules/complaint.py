@@ -12,8 +12,15 @@ LONGEST_WORDS = 2_000
 LONGEST_NAME = 120
 LONGEST_CONTACT = 200
 LONGEST_HOUSEHOLD = 200
+LONGEST_DOCUMENTS = 500
 
-_LONGEST = {"words": LONGEST_WORDS, "name": LONGEST_NAME, "contact": LONGEST_CONTACT, "household": LONGEST_HOUSEHOLD}
+_LONGEST = {
+    "words": LONGEST_WORDS,
+    "documents": LONGEST_DOCUMENTS,
+    "name": LONGEST_NAME,
+    "contact": LONGEST_CONTACT,
+    "household": LONGEST_HOUSEHOLD,
+}
 
 
 class Ground(StrEnum):
@@ -60,6 +67,7 @@ class Told:
     """What a complaint says. case_id: of a household on the list, else empty and `household` names it in words.
 
     name and contact: of who complains; both may be empty (anonymous: looked at, without a claim to an answer).
+    documents: that came with it, in words.
     """
 
     case_id: str
@@ -68,6 +76,7 @@ class Told:
     words: str
     name: str = ""
     contact: str = ""
+    documents: str = ""
 
 
 def faults(told: Told, listed: Container[str]) -> dict[str, str]:

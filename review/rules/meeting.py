@@ -4,6 +4,7 @@ Source: review procedure, section 4 steps 6-8, section 11 points 19, 20 and 24; 
 A vote never sets a class: it agrees to what the answers give, or sends the answers back.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from review.rules.stages import Stage
 LONGEST_WORDS = 1_000
 LONGEST_NAME = 120
 LARGEST_COUNT = 9_999
+_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 STANDS_IN_THE_WAY = frozenset({Stage.LISTED, Stage.TO_SURVEY, Stage.SURVEYED, Stage.RETURNED_FOR_CORRECTION})
 """Stages of households that are not ready for the meeting: it may not be called before they are."""
@@ -71,7 +73,8 @@ class Vote:
 class Minutes:
     """Annex V. present: all who attended; households: represented households of the list; guests: in words.
 
-    delegations: who came for which body, each body once; those present count them in.
+    delegations: who came for which body, each body once; those present count them in. ended_at: "21:05"; empty when
+    nobody noted it.
     """
 
     held_on: date | None
@@ -85,6 +88,7 @@ class Minutes:
     guests: str
     votes: tuple[Vote, ...]
     delegations: tuple[Delegation, ...] = ()
+    ended_at: str = ""
 
 
 def faults(
@@ -102,6 +106,8 @@ def faults(
             found[name] = "missing"
     if minutes.chair.name.strip() and minutes.chair.name.strip() == minutes.secretary.name.strip():
         found["secretary"] = "same_as_chair"
+    if minutes.ended_at and not _HOUR.fullmatch(minutes.ended_at):
+        found["ended_at"] = "not_possible"
     found.update(_count_faults(minutes, len(agenda)))
     found.update(_attendance_faults(minutes, len(agenda), rule))
     by_case = {one.case_id: one for one in minutes.votes}

@@ -239,3 +239,6 @@ def test_by_hand_and_over_the_api_it_is_one_report(app, opened, decision, clock)
     assert "Báo cáo số 30/BC" in desk.get(page).text
     chairman = at_a_desk(app, somebody(clock, Role.COMMUNE_CHAIRMAN, COMMUNE))
     assert chairman.post(f"{page}/bao-cao", data=told | {"so": "31/BC"}).status_code in (400, 403)
+    for form, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
+        assert desk.get(f"{page}/bao-cao-len/1.{form}").data.startswith(begins)
+    assert desk.get(f"{page}/bao-cao-len/2.pdf").status_code == 404

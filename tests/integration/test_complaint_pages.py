@@ -240,6 +240,7 @@ def test_from_the_complaint_over_the_second_phone_to_the_answer(
     assert desk.get(f"{again}/bien-ban.pdf").data.startswith(b"%PDF")
     assert desk.get(f"{address}/tra-loi.pdf").data.startswith(b"%PDF")
     assert app.test_client().get(f"/cong-khai/{made['code']}/giay-tiep-nhan.pdf").data.startswith(b"%PDF")
+    assert app.test_client().get(f"/cong-khai/{made['code']}/giay-tiep-nhan.docx").data.startswith(b"PK")
     assert len(audit.about(made["id"])) == 1
     second_list = post_everywhere(opened, clock, VILLAGE_1)
     assert [row.case_id for row in second_list.rows] == [cases[0].id]

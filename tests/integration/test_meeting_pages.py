@@ -32,7 +32,7 @@ def test_a_village_head_calls_the_village_and_records_the_minutes_once(app, open
     assert call_by_hand(client, opened, VILLAGE_1, clock) == address
     (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
     page = client.get(address).text
-    told = filled(page, meeting.agenda, clock)
+    told = filled(page, meeting.agenda, clock, **{"ket-thuc": "21:05"})
 
     answers = [client.post(address, data=told) for _ in range(2)]
 
@@ -42,7 +42,7 @@ def test_a_village_head_calls_the_village_and_records_the_minutes_once(app, open
     assert [repository.find_case(one.id).stage for one in cases] == ["meeting_agreed"] * 2
     after = client.get(address).text
     assert "Họp thôn thống nhất" in after
-    assert "Lê Thị Hoa" in after
+    assert ("Lê Thị Hoa" in after, "21:05" in after) == (True, True)
     assert "Ghi biên bản" not in after
     paper = client.get(f"{address}/bien-ban.pdf")
     assert paper.data.startswith(b"%PDF")

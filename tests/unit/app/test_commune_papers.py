@@ -11,12 +11,21 @@ from app.documents.heads_told import HeadTold, head_told, masked_head
 from app.documents.members_told import Told, masked_numbers
 from app.documents.paper import Paper
 from app.documents.rendering import to_pdf
+from app.documents.report_letter import report_letter
 from registry.models import Area
 from registry.rules.identity import PaperKind
 from registry.rules.person import Paper as IdentityPaper
 from registry.rules.person import Person
 from review.application_models import Application
-from review.commune_models import Appraisal, Certificate, CertificateLine, Decision, FrozenResult, Opinion
+from review.commune_models import (
+    Appraisal,
+    Certificate,
+    CertificateLine,
+    CommuneReport,
+    Decision,
+    FrozenResult,
+    Opinion,
+)
 from review.complaint_models import Complaint
 from review.models import Round
 from tests.unit.app.test_village_papers import AREA, AT, LETTERS, NAMES, pages_of, text_of
@@ -36,6 +45,7 @@ def rows() -> list[FrozenResult]:
             household_code=f"04-{n:04d}",
             head_name=NAMES[n],
             village_path=VILLAGE,
+            address="Xóm 7",
             members_count=n + 1,
             standing_before=before,
             standing=now,
@@ -108,6 +118,36 @@ def test_the_report_goes_to_the_level_that_appraises_and_counts_what_it_sends():
     assert {letter for letter in LETTERS + "".join(NAMES) if letter not in told} == set()
 
 
+def test_rates_are_of_all_who_live_there_and_empty_when_nobody_told_how_many():
+    villages, lives = {VILLAGE: "Thôn 4"}, {"pop.h": 1200, "pop.p": 6000}
+    told = text_of(request_paper(asked(), OPENED, COMMUNE, villages, (), lives))
+    bare = text_of(request_paper(asked(), OPENED, COMMUNE, villages))
+    nobody = text_of(request_paper(asked(), OPENED, COMMUNE, villages, (), {"pop.h": 0, "pop.p": 0}))
+
+    assert "1 Tổng số dân cư trên địa bàn 1.200 6.000 2 Hộ nghèo 2 0,17 5 0,08 3 Hộ cận nghèo 1 0,08 2 0,03" in told
+    assert "1 Tổng số dân cư trên địa bàn 2 Hộ nghèo 2 5 3 Hộ cận nghèo 1 2" in bare
+    assert "1 Tổng số dân cư trên địa bàn 0 0 2 Hộ nghèo 2 5 3" in nobody
+
+
+def a_report() -> Paper:
+    told = {"document_number": "30/BC-UBND", "reported_on": date(2026, 12, 15), "level": "province", "words": LETTERS}
+    sent = CommuneReport(id="0123456789", number=1, **told)
+    return report_letter(sent, OPENED, COMMUNE, [signed()], rows(), {"pop.h": 1200, "pop.p": 6000})
+
+
+def test_the_report_of_what_was_decided_names_the_decision_and_its_figures():
+    told = text_of(a_report())
+
+    for words in (
+        "Số: 30/BC-UBND",
+        "Kính gửi: Chủ tịch Ủy ban nhân dân tỉnh Thừa Thiên Huế",
+        "Quyết định số 120/QĐ-UBND, ngày 09 tháng 12 năm 2026",
+        "2 Hộ nghèo 2 0,17 5 0,08",
+        "TM. ỦY BAN NHÂN DÂN",
+    ):
+        assert words in told, words
+
+
 def test_an_opinion_agrees_or_names_each_household_with_its_reason():
     agreed = text_of(opinion_paper(asked(), OPENED, COMMUNE, {VILLAGE: "Thôn 4"}))
     back = text_of(
@@ -134,7 +174,7 @@ def test_a_decision_has_its_numbers_in_words_four_lists_and_the_members():
         "DANH SÁCH HỘ THOÁT CẬN NGHÈO",
     )
     assert [told.count(title) for title in titles] == [1, 1, 1, 1]
-    for words in ("Lê Thị Ỹ", "03/02/1961", "046161000001", "Lê Văn Chủ", "CHỦ TỊCH"):
+    for words in ("Lê Thị Ỹ", "03/02/1961", "046161000001", "Lê Văn Chủ", "CHỦ TỊCH", "Xóm 7, Thôn 4"):
         assert words in told
 
 

@@ -46,6 +46,7 @@ PAPERS = {
     "list by class": lambda: village_list_paper(of_lists.OPENED, of_villages.AREA, of_lists.LISTED),
     "end of posting": lambda: posting_end_paper(of_lists.a_closed_posting(), of_villages.AREA, [], working_days=7),
     "invitation": of_lists.an_invitation,
+    "report": of_communes.a_report,
     "application": of_applications.a_paper,
     "empty application": of_applications.a_blank,
     "receipt of an application": of_applications.a_receipt,

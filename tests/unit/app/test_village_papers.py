@@ -10,7 +10,7 @@ from app.documents.paper import Paper
 from app.documents.rendering import to_pdf
 from app.documents.village_papers import minutes_paper, posted_paper
 from registry.models import Area
-from review.models import Meeting, MinutesVersion, MinutesVote, PostedPlace, PostedRow, Posting
+from review.models import Meeting, MinutesDelegation, MinutesVersion, MinutesVote, PostedPlace, PostedRow, Posting
 
 AREA = [
     Area(id="46/", kind="province", name="Tỉnh Thừa Thiên Huế"),
@@ -49,6 +49,8 @@ def a_meeting(households: int = 4, **changes) -> Meeting:
         "witness": "Phan Đình Ưởng",
         "present": 21,
         "households": 3,
+        "ended_at": "21:05",
+        "delegations": [MinutesDelegation(body="front", count=2, names="ông Bảy")],
         "votes": votes,
         "recorded_by": "x",
         "recorded_at": AT,
@@ -90,6 +92,10 @@ def test_minutes_say_who_when_where_and_what_was_agreed():
         "thống nhất 3 hộ (bằng chữ: ba hộ)",
         "hộ nghèo 1, hộ cận nghèo 1, hộ thoát nghèo 1, hộ thoát cận nghèo 1; số hộ",
         "phải rà soát lại: 1",
+        "đại diện tổ chức Đảng, đoàn thể 0 người; đại diện Mặt trận Tổ quốc Việt Nam cấp xã 2 người (ông Bảy)",
+        "chiếm tỷ lệ 75%; rà soát viên 0 người.",
+        "kết thúc vào 21 giờ 05 phút cùng ngày",
+        "110 10 20 0 95,2 Thống nhất",
         "lập thành 02 bản",
         "Phan Đình Ưởng",
     ):
@@ -109,6 +115,7 @@ def test_a_correction_says_that_it_is_one_and_why():
     told = text_of(minutes_paper(meeting, AREA))
 
     assert "bản sửa lần 1" in told
+    assert "kết thúc vào ....... giờ" in text_of(minutes_paper(a_meeting(ended_at=""), AREA))
     assert "Đếm lại" in told
     assert "25 người dự họp" in told
 

@@ -1,5 +1,6 @@
 """What a complaint and the minutes of a second visit must tell; receipt codes as people type them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,6 +31,7 @@ def test_anonymous_and_about_any_row_it_stands():
 
 
 def test_a_missing_household_can_only_be_put_on():
+    assert faults(replace(WHOLE, documents="x" * 501), {"a"}) == {"documents": "too_long"}
     told = Told(case_id="", household="Nhà bà Tẻo", ground="should_be_out", words="x")
 
     assert faults(told, {"a"}) == {"ground": "not_for_a_missing_one"}

@@ -34,6 +34,8 @@ def test_where_a_quorum_is_set_so_many_of_the_listed_households_are_represented(
     half = replace(MAJORITY, quorum_percent=50)
 
     assert faults_of(replace(MINUTES, households=1), half) == {}
+    assert faults_of(replace(MINUTES, ended_at="21:05"), half) == {}
+    assert faults_of(replace(MINUTES, ended_at="24:00"), half) == {"ended_at": "not_possible"}
     assert faults_of(replace(MINUTES, households=0), half) == {"households": "below_quorum"}
     assert faults_of(replace(MINUTES, households=0), MAJORITY) == {}
 
