@@ -7,7 +7,8 @@ paper's hash is made: the same words in the same places have the same hash.
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any, Literal, TypeAlias
 
 Align: TypeAlias = Literal["left", "center", "right", "justify"]
@@ -94,11 +95,17 @@ Block: TypeAlias = "Para | Table | Columns | Picture | Together"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Begins on a page of its own. is_apart: a paper by itself, whose pages are counted anew."""
+    """Begins on a page of its own. is_apart: a paper by itself, whose pages are counted anew.
+
+    What stands before columns is tied to them.
+    """
 
     blocks: tuple[Block, ...]
     is_landscape: bool = False
     is_apart: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "blocks", tuple(_tied(self.blocks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,13 @@ class Paper:
     def __post_init__(self) -> None:
         told = json.dumps(as_data(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         object.__setattr__(self, "hashed", hashlib.sha256(told.encode()).hexdigest())
+
+
+def _tied(blocks: Sequence[Block]) -> Iterator[Block]:
+    """A paragraph before columns goes with them: who signs never stands alone on a page."""
+    for block, following in zip_longest(blocks, blocks[1:]):
+        is_tied = isinstance(block, Para) and isinstance(following, Columns)
+        yield replace(block, is_sticky=True) if is_tied else block
 
 
 def b(text: object) -> Run:

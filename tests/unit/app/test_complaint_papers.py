@@ -102,6 +102,13 @@ def test_the_answer_goes_to_who_complained_with_the_outcome():
         assert words in told, words
 
 
+@pytest.mark.parametrize("lines", [22, 24, 26, 28])
+def test_who_answers_never_signs_on_a_page_without_words(lines):
+    last = pages_of(answer_paper(a_complaint(answer="Đã phúc tra.\n" * lines), WHO, AREA))[-1]
+
+    assert ("Nếu không đồng ý" in last, "CHỦ TỊCH" in last) == (True, True)
+
+
 def test_the_minutes_compare_item_by_item_and_conclude():
     told = text_of(minutes())
 

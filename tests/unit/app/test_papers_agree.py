@@ -183,3 +183,38 @@ def _letters_of(font: bytes) -> set[int]:
             if glyph:
                 found.add(code)
     return found
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_word_keeps_who_signs_with_what_is_signed(name):
+    """No row is split; what stands before the signatures - two rows, or a paragraph - goes with them."""
+    body = Document(io.BytesIO(to_docx(PAPERS[name]()))).element.body
+
+    assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in body.iter(qn("w:tr")))
+    blocks = list(body)
+    for place, table in enumerate(blocks):
+        if not _is_signed(table):
+            continue
+        before = blocks[:place]
+        while before and not _text(before[-1]):
+            assert _is_kept(before.pop()), name
+        assert _is_kept_to_the_end(before[-1]), name
+
+
+def _is_signed(block) -> bool:
+    return block.tag == qn("w:tbl") and any(sign in _text(block) for sign in ("(Ký, đóng dấu)", "(Ký, ghi rõ họ tên)"))
+
+
+def _text(block) -> str:
+    return "".join(one.text or "" for one in block.iter(qn("w:t")))
+
+
+def _is_kept(paragraph) -> bool:
+    return paragraph.find(f"./{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+
+
+def _is_kept_to_the_end(block) -> bool:
+    if block.tag == qn("w:p"):
+        return _is_kept(block)
+    rows = list(block.iter(qn("w:tr")))[-2:]
+    return all(_is_kept(paragraph) for row in rows for paragraph in row.iter(qn("w:p")))
