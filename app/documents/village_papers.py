@@ -72,7 +72,7 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> Paper:
         ),
         para(b("4. Nội dung: "), "cuộc họp nghe kết quả rà soát của từng hộ và cho ý kiến như sau."),
         Table(
-            (0.65, 2.8, 1.75, 1.75, 0.75, 0.75, 0.95, 1.2, 0.95, 2.6),
+            (0.65, 2.7, 1.75, 1.75, 0.75, 0.75, 1.1, 1.2, 0.95, 2.55),
             (
                 (
                     "TT",

@@ -34,6 +34,8 @@ def to_docx(paper: Paper) -> bytes:
         last.top_margin, last.bottom_margin, last.left_margin = Mm(18), Mm(15), Mm(20)
     if paper.sections[-1].is_apart:
         xml.count_anew(template.docx.sections[-1]._sectPr)
+    elif len(paper.sections) > 1:
+        xml.number_first_page(template.docx.sections[-1]._sectPr)
     template.docx.core_properties.title = paper.title
     made = io.BytesIO()
     template.save(made)
@@ -64,7 +66,12 @@ class _Drawn:
             parts += self._blocks(section.blocks, width)
             if number < len(sections):
                 parts.append(
-                    xml.end_of_section(self._page, is_landscape=section.is_landscape, is_apart=section.is_apart)
+                    xml.end_of_section(
+                        self._page,
+                        is_landscape=section.is_landscape,
+                        is_apart=section.is_apart,
+                        is_first=number == 1,
+                    )
                 )
         return "".join(parts)
 
@@ -121,7 +128,8 @@ class _Drawn:
                     is_kept=place >= tied,
                     is_tight=True,
                 )
-                cells.append(xml.cell(text, sum(widths[column : column + one.across]), across=one.across))
+                wide = sum(widths[column : column + one.across])
+                cells.append(xml.cell(text, wide, across=one.across, is_middle=table.is_ruled))
                 column += one.across
             rows.append(xml.row(cells))
         return xml.table(rows, widths, is_ruled=table.is_ruled, is_kept=bool(table.closing))
@@ -146,6 +154,6 @@ def _head_cells(table: Table, widths: Sequence[float]) -> Iterator[list[str]]:
             )
             merge = "" if one.down == 1 else "restart" if is_first else "continue"
             wide = sum(widths[column : column + one.across])
-            cells.append(xml.cell(text, wide, across=one.across, merge=merge))
+            cells.append(xml.cell(text, wide, across=one.across, merge=merge, is_middle=True))
             column += one.across
         yield cells

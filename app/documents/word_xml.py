@@ -49,11 +49,12 @@ def _run(told: Words, size: float, *, is_bold: bool) -> str:
     return f"<w:r><w:rPr>{look}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
 
 
-def cell(content: str, width: float, *, across: int = 1, merge: str = "") -> str:
-    """merge: restart or continue, of a cell that takes several rows."""
+def cell(content: str, width: float, *, across: int = 1, merge: str = "", is_middle: bool = False) -> str:
+    """merge: restart or continue, of a cell that takes several rows. is_middle: between top and bottom of its row."""
     told = f'<w:tcW w:w="{_twips(width)}" w:type="dxa"/>'
     told += f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
     told += f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    told += '<w:vAlign w:val="center"/>' if is_middle else ""
     return f"<w:tc><w:tcPr>{told}</w:tcPr>{content if content.endswith('</w:p>') else content + '<w:p/>'}</w:tc>"
 
 
@@ -77,7 +78,7 @@ def table(rows: Iterable[str], widths: Sequence[float], *, is_ruled: bool, is_ke
     )
 
 
-def end_of_section(page: Any, *, is_landscape: bool, is_apart: bool) -> str:
+def end_of_section(page: Any, *, is_landscape: bool, is_apart: bool, is_first: bool) -> str:
     """The next block begins on a new page. page: the letterhead's own section, whose head and foot go on."""
     ended = deepcopy(page)
     width, height, *margins = (str(_twips(one)) for one in _PAGE[is_landscape])
@@ -90,6 +91,8 @@ def end_of_section(page: Any, *, is_landscape: bool, is_apart: bool) -> str:
         ended.find(qn("w:pgMar")).set(qn(f"w:{side}"), told)
     if is_apart:
         count_anew(ended)
+    elif not is_first:
+        number_first_page(ended)
     inside = etree.tostring(ended, encoding="unicode")
     return f'<w:p><w:pPr><w:spacing w:after="0" w:line="20" w:lineRule="exact"/>{inside}</w:pPr></w:p>'
 
@@ -99,6 +102,12 @@ def count_anew(section: Any) -> None:
     element = etree.SubElement(section, qn("w:pgNumType"))
     element.set(qn("w:start"), "1")
     section.find(qn("w:pgMar")).addnext(element)
+
+
+def number_first_page(section: Any) -> None:
+    """A section that goes on with a paper bears its number on its first page, too."""
+    for told in section.findall(qn("w:titlePg")):
+        section.remove(told)
 
 
 def _twips(millimetres: float) -> int:

@@ -146,6 +146,7 @@ def test_the_page_of_a_list_lies_on_its_side():
     sections = Document(io.BytesIO(to_docx(of_communes.decision("province")))).sections
 
     assert [one.page_width > one.page_height for one in sections] == [False, True, True, True, True]
+    assert [one.different_first_page_header_footer for one in sections] == [True, False, False, False, False]
     assert all(
         entry.date_time == (1980, 1, 1, 0, 0, 0) for entry in _entries(to_docx(of_communes.decision("province")))
     )
