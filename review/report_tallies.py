@@ -15,7 +15,7 @@ from review import decisions
 from review.actions.report_facts import basis_of, tallies_of
 from review.models import Round
 from review.population import Population
-from review.rules.report_counts import Tally, together
+from review.rules.report_counts import Tally
 from submissions import repository as submissions
 from submissions.repository import Wanted
 from submissions.rules.review_state import ReviewState
@@ -48,9 +48,9 @@ def official_tallies(opened: Round) -> dict[str, Tally]:
     return tallies
 
 
-def known(rounds: Iterable[Round], *, most_new: int) -> tuple[dict[str, Tally], list[str]]:
-    """What rounds came to, by round; at most so many are worked out now. Then those that are still to be."""
-    found: dict[str, Tally] = {}
+def known(rounds: Iterable[Round], *, most_new: int) -> tuple[dict[str, dict[str, Tally]], list[str]]:
+    """What rounds came to by round and village; at most so many are worked out now. Then those that are still to be."""
+    found: dict[str, dict[str, Tally]] = {}
     left: list[str] = []
     for opened in rounds:
         kept = KeptTally.objects(id=opened.id).first()
@@ -58,7 +58,7 @@ def known(rounds: Iterable[Round], *, most_new: int) -> tuple[dict[str, Tally], 
             left.append(opened.id)
             continue
         most_new -= kept is None
-        found[opened.id] = together(official_tallies(opened).values())
+        found[opened.id] = official_tallies(opened)
     return found, left
 
 

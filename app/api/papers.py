@@ -27,6 +27,11 @@ class ReportQuerySchema(Schema):
     official = fields.Bool(
         load_default=False, metadata={"description": "As decided; without, from the results in force."}
     )
+    borders = fields.Str(
+        load_default="then",
+        validate=validate.OneOf(["then", "today"]),
+        metadata={"description": "Villages as they were in the round, or as they are today."},
+    )
 
 
 class ColumnSchema(Schema):
@@ -92,7 +97,10 @@ class Reports(MethodView):
     def get(self, query: dict[str, Any], round_id: str) -> Scope:
         """R1 to R13 of a round by village."""
         opened = repository.get_round_of(round_id, seen_by=current_actor())
-        return of_round(opened, official=query["official"], definitions=deps().definitions, today=today())
+        borders = today() if query["borders"] == "today" else None
+        return of_round(
+            opened, official=query["official"], definitions=deps().definitions, today=today(), borders=borders
+        )
 
 
 @bp.route("/rounds/<round_id>/population")

@@ -14,6 +14,7 @@ from app.auth import people
 from app.console import places
 from app.console.blueprint import bp
 from app.console.papers import sent
+from app.console.reports import BORDERS, TODAY
 from app.console.strip import STEPS, step_of, strip_row
 from app.holidays import working_calendar
 from app.i18n import sentence
@@ -102,9 +103,11 @@ def report_round(round_id: str) -> ResponseReturnValue:
 @bp.get("/dot/<round_id>/dien-bien.xlsx")
 @requires("case.read")
 def flow_report(round_id: str) -> Response:
-    """The flow reports R2 and R3 of the commune by village, as they stand now."""
+    """The flow reports R2 and R3 of the commune by village, as they stand now; `ranh-gioi=nay`: in today's borders."""
     opened = repository.get_round_of(round_id, seen_by=current_actor())
-    scope = of_round(opened, official=False, definitions=deps().definitions, today=local_day(deps().clock()))
+    today = local_day(deps().clock())
+    borders = today if request.args.get(BORDERS) == TODAY else None
+    scope = of_round(opened, official=False, definitions=deps().definitions, today=today, borders=borders)
     tables = [one for one in scope.tables() if one.code in ("R2", "R3")]
     return sent(workbook(tables, scope.place, scope.told), "xlsx", f"dien-bien-{opened.year}")
 
@@ -153,6 +156,7 @@ def page_of_commune(
         "breaking": _breaking(closed, cases),
         "rule": appraisal_rule(opened),
         "names": people.names_of([one.submitted_by for one in asked] + [one.signed_by for one in signed]),
+        "is_redrawn": any(one.valid_to or one.successors for one in villages),
         "today": local_day(clock()),
         "errors": errors or {},
         "given": given or {},

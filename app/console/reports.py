@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,6 +32,8 @@ from review.rules.report_counts import POPULATION
 
 _SHOWN_PEOPLE = 200
 _LISTED = "report.people_listed"
+BORDERS, TODAY = "ranh-gioi", "nay"
+"""As on the page of an area: figures in today's borders; without it in those of the round."""
 _OFFICIAL, _PRELIMINARY = "chinh-thuc", "so-bo"
 
 
@@ -58,6 +61,8 @@ def reports_page() -> ResponseReturnValue:
         most=_SHOWN_PEOPLE,
         shown=shown,
         given=_given(),
+        borders_of_then={name: value for name, value in _given().items() if name != BORDERS},
+        borders_of_today=_given() | {BORDERS: TODAY},
         official=_OFFICIAL,
         preliminary=_PRELIMINARY,
         is_decided=bool(decisions.decisions_of(scope.opened.id)),
@@ -135,7 +140,7 @@ def _scope() -> Scope:
         official = given.get("ban", _PRELIMINARY) == _OFFICIAL
         if official and not decisions.decisions_of(opened.id):
             raise ReportNotFound()
-        return of_round(opened, official=official, definitions=deps().definitions, today=today())
+        return of_round(opened, official=official, definitions=deps().definitions, today=today(), borders=_borders())
     path = given.get("dia-ban", "")
     if not actor.covers(path):
         raise NotAllowed(path=path)
@@ -144,7 +149,11 @@ def _scope() -> Scope:
     rounds = _of_one_standard(rounds)
     if not rounds:
         raise ReportNotFound()
-    return of_area(path, rounds, year, definitions=deps().definitions, today=today())
+    return of_area(path, rounds, year, definitions=deps().definitions, today=today(), borders=_borders())
+
+
+def _borders() -> date | None:
+    return today() if request.args.get(BORDERS) == TODAY else None
 
 
 def _of_one_standard(rounds: list[Round]) -> list[Round]:
@@ -179,7 +188,7 @@ def _matrix(scope: Scope) -> Mapping[tuple[str, str], int]:
 
 def _given() -> dict[str, str]:
     """The address without which report it shows."""
-    return {name: value for name, value in request.args.items() if name in ("dot", "ban", "dia-ban", "nam")}
+    return {name: value for name, value in request.args.items() if name in ("dot", "ban", "dia-ban", "nam", BORDERS)}
 
 
 def _is_of_round() -> bool:

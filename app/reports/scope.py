@@ -1,7 +1,7 @@
 """Of which places a report is: the villages of a round, or the communes of a larger area and a sum a district."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.documents.paper_words import day_told
@@ -18,10 +18,11 @@ from registry.models import Area
 from review import decisions, report_tallies
 from review.actions.after_decision import PROFILE
 from review.actions.commune_list import BESIDE, cases_of_commune
+from review.actions.redrawn import communes_of, is_redrawn, redrawn
 from review.actions.report_facts import basis_of, households_of, tallies_of
 from review.actions.rulesets import ruleset_of
 from review.models import Round
-from review.rules.report_counts import Tally, together
+from review.rules.report_counts import Household, Tally, together
 from review.rules.stages import Stage
 
 COUNTED = tuple(f"R{number}" for number in range(1, 14))
@@ -49,6 +50,10 @@ class Scope:
     missing: int = 0
     disagrees: tuple[str, ...] = ()
     without_result: int = 0
+    borders: date | None = None
+    """Of which day, when they are others than those of the round."""
+    is_redrawn: bool = False
+    """Whether borders have changed since."""
 
     @property
     def place(self) -> str:
@@ -59,11 +64,18 @@ class Scope:
         return reports(self.is_official, self.places, self.names)
 
 
-def of_round(opened: Round, *, official: bool, definitions: Definitions, today: date) -> Scope:
-    """By village, the commune last."""
+def of_round(
+    opened: Round, *, official: bool, definitions: Definitions, today: date, borders: date | None = None
+) -> Scope:
+    """By village, the commune last. borders: villages as on that day; as in the round when None."""
     villages = {one.id: one.name for one in registry.villages_within(opened.commune_path, on=opened.opens_on)}
-    if official:
-        tallies: Mapping[str, Tally] = report_tallies.official_tallies(opened)
+    if borders is not None:
+        basis = basis_of(opened, official=official)
+        drawn = redrawn(opened, basis.cases, borders)
+        villages = {one.id: one.name for one in registry.areas_by_path(drawn.villages)}
+        tallies: Mapping[str, Tally] = tallies_of(basis, drawn.villages, drawn)
+    elif official:
+        tallies = report_tallies.official_tallies(opened)
     else:
         tallies = tallies_of(basis_of(opened, official=False), list(villages))
     whole = together(tallies.values())
@@ -76,30 +88,61 @@ def of_round(opened: Round, *, official: bool, definitions: Definitions, today: 
     if official and (signed := decisions.decisions_of(opened.id)):
         day = signed[-1].signed_on
         told = f"Số liệu chính thức theo Quyết định số {signed[-1].document_number}, {day_told(day)}"
-    return _scope(
+    made = _scope(
         opened, area, rows, whole, told, day, official=official, definitions=definitions, without_result=waiting
     )
+    return _in_borders(made, borders, is_redrawn=is_redrawn(opened))
 
 
-def of_area(path: str, rounds: Sequence[Round], year: int, *, definitions: Definitions, today: date) -> Scope:
-    """By commune, those of a district below its sum, the whole last. rounds: decided ones of the year, at least one."""
+def of_area(
+    path: str,
+    rounds: Sequence[Round],
+    year: int,
+    *,
+    definitions: Definitions,
+    today: date,
+    borders: date | None = None,
+) -> Scope:
+    """By commune, those of a district below its sum, the whole last. rounds: decided ones of the year, at least one.
+
+    borders: communes as on that day, which add up what became of their villages; as in the rounds when None.
+    """
     tallies, left = report_tallies.known(rounds, most_new=MOST_NEW)
     by_district: dict[str, list[Place]] = {}
-    for opened in rounds:
-        if opened.id in tallies:
-            above = registry.areas_above(opened.commune_path)
-            district = above["district"].name if "district" in above else ""
-            by_district.setdefault(district, []).append(Place(above["commune"].name, tallies[opened.id]))
+    for commune, tally in _by_commune(rounds, tallies, borders).items():
+        above = registry.areas_above(commune)
+        district = above["district"].name if "district" in above else ""
+        by_district.setdefault(district, []).append(Place(above["commune"].name, tally))
     rows: list[Place] = []
     for district, those in sorted(by_district.items()):
         if district and len(by_district) > 1:
             rows.append(Place(district, together(one.tally for one in those), is_total=True))
         rows += those
-    whole = together(tallies.values())
+    whole = together(one for those in tallies.values() for one in those.values())
     area = _above(path)
     rows.append(Place(f"Tổng cộng: {area[-1].name if area else ''}", whole, is_total=True))
     told = f"Số liệu chính thức năm {year} của {len(tallies)} xã đã có quyết định công nhận, đến {day_told(today)}"
-    return _scope(rounds[0], area, rows, whole, told, today, official=True, definitions=definitions, missing=len(left))
+    made = _scope(rounds[0], area, rows, whole, told, today, official=True, definitions=definitions, missing=len(left))
+    communes = registry.areas_by_path(one.commune_path for one in rounds)
+    return _in_borders(made, borders, is_redrawn=any(one.valid_to for one in communes))
+
+
+def _by_commune(
+    rounds: Sequence[Round], tallies: Mapping[str, Mapping[str, Tally]], borders: date | None
+) -> dict[str, Tally]:
+    """In the order of the rounds. tallies: by round and village."""
+    parts: dict[str, list[Tally]] = {}
+    for opened in rounds:
+        by_village = tallies.get(opened.id, {})
+        now = communes_of(registry.areas_by_path(by_village), borders) if borders is not None else {}
+        for village, tally in by_village.items():
+            parts.setdefault(now.get(village, opened.commune_path), []).append(tally)
+    return {commune: together(those) for commune, those in parts.items()}
+
+
+def _in_borders(made: Scope, borders: date | None, *, is_redrawn: bool) -> Scope:
+    told = f"{made.told}; theo ranh giới {day_told(borders)}" if borders is not None else made.told
+    return replace(made, told=told, borders=borders, is_redrawn=is_redrawn)
 
 
 def people_tables(scope: Scope, codes: Sequence[str], definitions: Definitions) -> list[ReportTable]:
@@ -108,10 +151,20 @@ def people_tables(scope: Scope, codes: Sequence[str], definitions: Definitions) 
     villages = {
         one.id: one.name for one in registry.villages_within(scope.opened.commune_path, on=scope.opened.opens_on)
     }
+    drawn = redrawn(scope.opened, basis.cases, scope.borders) if scope.borders else None
+    if drawn is not None:
+        villages = {one.id: one.name for one in registry.areas_by_path(drawn.villages)}
     relations = _choices(scope.opened.ruleset_id, "relation", definitions)
+
+    def those(standing: str) -> Iterable[Household]:
+        found = households_of(basis, standing)
+        if drawn is None:
+            return found
+        moved = (replace(one, village=drawn.placed.get(one.id, one.village)) for one in found)
+        return sorted(moved, key=lambda one: one.village)
+
     return [
-        listed(LISTED[code], households_of(basis, LISTED[code]), villages, lambda told: relations.get(told, told))
-        for code in codes
+        listed(LISTED[code], those(LISTED[code]), villages, lambda told: relations.get(told, told)) for code in codes
     ]
 
 

@@ -72,17 +72,20 @@ def balance_of(
     *,
     within: str = "",
     decided: Mapping[str, FrozenResult] | None = None,
+    placed: Mapping[str, str] | None = None,
 ) -> Balance:
     """Whether the year closes with these cases: the register's lists of the year before against the round's results.
 
     A household of those lists that left the commune before it was listed here left the list: other decrease. In a
     monthly round who is not reviewed stays. within: a village, for its part alone; who moved within the commune counts
     in the village of his case. decided: results by case that count instead of those in force, with the people that the
-    register had when they were frozen: the register follows the decision.
+    register had when they were frozen: the register follows the decision. placed: where households are counted instead
+    of there, by household: in the borders of another day.
     """
     rows = decided or {}
     told = list(cases)
-    place = {one.household_id: one.village_path for one in told}
+    listed = {one.household_id: one.village_path for one in told}
+    place = {**listed, **(placed or {})}
     day = opening_day(opened)
     households = [
         one
@@ -92,9 +95,9 @@ def balance_of(
     frozen = {row.household_id: row.people_before for row in rows.values()}
     signed = decisions.signed_in(opened.commune_path)
     then = [_registered(one, opened, signed, frozen.get(one.id)) for one in households]
-    gone = [_gone(one, opened, signed) for one in households if one.id not in place and _has_left(one, opened)]
-    here = [one for one in told if one.village_path.startswith(within)]
-    known = {*place, *(one.household_id for one in gone)}
+    gone = [_gone(one, opened, signed) for one in households if one.id not in listed and _has_left(one, opened)]
+    here = [one for one in told if place[one.household_id].startswith(within)]
+    known = {*listed, *(one.household_id for one in gone)}
     stay = [_stays(one) for one in then if opened.kind == MONTHLY and one.household_id not in known]
     return balance(then, [*(_movement(one, rows.get(one.id)) for one in here), *gone, *stay])
 

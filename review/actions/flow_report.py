@@ -27,15 +27,16 @@ def flow_rows(
     cases: Iterable[Case],
     villages: Iterable[str],
     decided: Mapping[str, FrozenResult] | None = None,
+    placed: Mapping[str, str] | None = None,
 ) -> list[FlowRow]:
     """A row for each village, the commune's last. The villages' figures add up to the commune's.
 
-    decided: results by case that count instead of those in force.
+    decided: results by case that count instead of those in force. placed: as in `balance_of`.
     """
     told = list(cases)
     rows = []
     for place in (*villages, ""):
-        found = balance_of(opened, told, within=place, decided=decided)
+        found = balance_of(opened, told, within=place, decided=decided, placed=placed)
         rows.append(FlowRow(place, found.households, found.people))
     return rows
 

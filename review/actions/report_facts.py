@@ -17,6 +17,7 @@ from review import decisions, repository
 from review.actions.after_decision import PROFILE
 from review.actions.commune_list import BESIDE, cases_of_commune, frozen_results
 from review.actions.flow_report import FlowRow, figures, flow_rows
+from review.actions.redrawn import Redrawn
 from review.actions.rulesets import ruleset_of
 from review.commune_models import FrozenResult
 from review.models import Case, Round
@@ -64,13 +65,18 @@ def basis_of(opened: Round, *, official: bool) -> Basis:
     return Basis(opened, False, {one.case_id: one for one in frozen_results(scored)}, cases)
 
 
-def tallies_of(basis: Basis, villages: Sequence[str]) -> dict[str, Tally]:
-    """By village: what its households add up to, how its lists came about, how many live there."""
+def tallies_of(basis: Basis, villages: Sequence[str], drawn: Redrawn | None = None) -> dict[str, Tally]:
+    """By village: what its households add up to, how its lists came about, how many live there.
+
+    drawn: in the borders of another day, whose villages these are.
+    """
     counted: dict[str, list[Tally]] = {path: [] for path in villages}
+    placed = drawn.placed if drawn else {}
     for one in households_of(basis):
-        counted.setdefault(one.village, []).append(tally_of(one))
-    flows = flow_rows(basis.opened, basis.cases, counted, basis.rows if basis.is_official else None)
+        counted.setdefault(placed.get(one.id, one.village), []).append(tally_of(one))
+    flows = flow_rows(basis.opened, basis.cases, counted, basis.rows if basis.is_official else None, placed)
     population = population_of(basis.opened.id)
+    population = drawn.population(population) if drawn else population
     return {
         path: {**together(counted[path]), **_flow(row), **population.get(path, {})}
         for path, row in ((row.place, row) for row in flows)

@@ -4,10 +4,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from app.area_change.asking import Asked, checked
 from app.documents import kept
 from app.documents.kept import KeptPaper, Subject
 from app.reports.scope import MOST_NEW, of_area, of_round
+from core.actor import SYSTEM, Actor
 from core.clock import local_day
+from registry import area_changes
+from registry.rules.area_changes import Target
 from review import population, repository
 from review.actions.report_facts import basis_of, households_of
 from review.report_tallies import KeptTally, known, official_tallies
@@ -53,6 +57,38 @@ def test_official_reports_close_agree_and_stay_when_a_household_is_reopened(deci
     repository.Case.objects(id=cases[1].id).update(set__stage="to_survey", unset__assessment=True)
     early = of_round(opened, official=False, definitions=NO_FORMS, today=local_day(clock()))
     assert (early.without_result, early.disagrees) == (1, ())
+
+
+def test_after_a_division_figures_are_had_in_the_borders_of_then_and_of_today(decided, clock):
+    opened, cases = decided
+    population.keep_population(opened.id, {VILLAGE: {"pop.h": 100, "pop.p": 400}}, by="x", clock=clock)
+    for official in (True, False):
+        before = of_round(opened, official=official, definitions=NO_FORMS, today=local_day(clock()))
+        assert not before.is_redrawn
+    part, today, moved = f"{COMMUNE}2020009/", local_day(clock()), cases[0].household_id
+    divided = Asked("split", [VILLAGE], [Target(VILLAGE), Target(part, "Thôn mới")], today, "NQ 3", {moved: part})
+    change, faults = checked(divided, by=Actor("x", frozenset({"province_officer"}), "46/"), clock=clock)
+    assert faults == []
+    area_changes.settle(area_changes.add(change, by=SYSTEM, at=clock()), today=today)
+
+    for official in (True, False):
+        then = of_round(opened, official=official, definitions=NO_FORMS, today=today)
+        now = of_round(opened, official=official, definitions=NO_FORMS, today=today, borders=today)
+
+        assert (then.is_redrawn, now.is_redrawn, then.borders, now.borders) == (True, True, None, today)
+        assert (len(then.places), len(now.places), then.disagrees, now.disagrees) == (2, 3, (), ())
+        whole = {name: n for name, n in then.whole.items() if not name.startswith("pop.")}
+        assert now.whole == whole
+        assert "ranh giới ngày" in now.told
+        of_part = next(one.tally for one in now.places if one.name == "Thôn mới")
+        standing = next(row.standing for row in basis_of(opened, official=official).rows.values()
+                        if row.household_id == moved)  # fmt: skip
+        assert (of_part.get(f"{standing}.h", 1), of_part.get("flow.poor.h.9", 0)) == (1, int(standing == "poor"))
+        assert "pop.h" not in of_part
+    area = of_area("46/", [opened], opened.year, definitions=NO_FORMS, today=today, borders=today)
+    assert figures(area, "R4") == figures(
+        of_area("46/", [opened], opened.year, definitions=NO_FORMS, today=today), "R4"
+    )
 
 
 def test_a_larger_area_adds_up_its_communes_under_their_district(decided, clock):
