@@ -80,6 +80,8 @@ def run(settings: Settings) -> None:
 
 
 def _open(opening: "Opening", settings: Settings, supervisor: Supervisor, *, stood_once: bool) -> None:
+    if not stood_once:
+        click.echo("The training commune is being settled: last year's round is played to its end.")
     told = opening.settle()
     if not stood_once:
         _start_processes(settings, supervisor)

@@ -42,7 +42,8 @@ PROFILES = 40
 """Working days: the supervisor looks at the forms; Phiếu C of some households."""
 _TWICE, _LEAST_MEMBERS = (2, 1), 2
 """Village, and from which household on, in which one tells somebody of another; it has more members than that."""
-_PHOTO_BYTES = 9_000
+_PHOTO_BYTES, _WITH_PHOTO = 9_000, "036"
+"""A photo of the house where the household's code ends so; the others did not want one."""
 _JPEG, _PNG, _CSV = "image/jpeg", "image/png", "text/csv"
 _TYPES = {"jpg": _JPEG, "png": _PNG, "csv": _CSV}
 
@@ -126,7 +127,8 @@ def _send(last: LastYear, blank: BlankForm, told: Told, household: Row) -> None:
         lodger=_told_twice(last, told),
     )
     chance = Random(f"{last.year} {told.form_id} {told.household.code}")
-    filled = fill(blank, visit, get_ruleset(RULESET), chance, photo_bytes=_PHOTO_BYTES, wanted=told.wanted)
+    photo_bytes = _PHOTO_BYTES if told.household.code[-1] in _WITH_PHOTO else 0
+    filled = fill(blank, visit, get_ruleset(RULESET), chance, photo_bytes=photo_bytes, wanted=told.wanted)
     if submissions.find_by_key(submission_key(told.form_id, filled.instance_id)) is None:
         receive(
             filled.xml,
