@@ -8,8 +8,10 @@ from app.training.commune import VILLAGES, Planned
 from app.training.last_year import LastYear, begin, let_the_worker_look
 from app.training.minutes import agreed, house_of
 from app.training.pictures import house_jpeg
+from core import audit
+from core.actor import Actor
 from registry.rules.standing import ON_THE_LIST
-from review import appraisals, complaints, decisions, meetings, photos, postings
+from review import appraisals, complaints, decisions, meetings, photos, population, postings
 from review.actions.appraisal import Answer, Document, give_opinion, submit
 from review.actions.certificates import certify
 from review.actions.complaint import answer, file_complaint
@@ -21,6 +23,7 @@ from review.commune_models import Decision
 from review.complaint_models import Complaint
 from review.models import Meeting
 from review.rules.complaint import UNRESOLVED, Ground, Outcome, Told
+from review.rules.report_counts import POPULATION
 
 _CALLED, _MET, _POSTED = 13, 16, 18
 """Working days of the round. Villages meet and post one after the other, a day apart."""
@@ -137,6 +140,22 @@ def _filed(last: LastYear, number: int, words: str, name: str) -> Complaint:
     )
 
 
+_LIVING = ((312, 1_240, 31, 128), (268, 1_065, 14, 57), (241, 958, 22, 90), (198, 801, 9, 35))
+"""Of each village: households and people who live there, those of ethnic minorities among them."""
+
+
+def _tell_population(last: LastYear, officer: Actor) -> None:
+    """From the statistics of the commune: the rates of its reports are counted of them."""
+    if not population.population_of(last.round_id):
+        told = {
+            path: dict(zip(POPULATION, figures, strict=True))
+            for (path, _, _), figures in zip(VILLAGES, _LIVING, strict=True)
+        }
+        clock = last.at(_CERTIFIED, 15)
+        population.keep_population(last.round_id, told, by=officer.id, clock=clock)
+        audit.record(population.TOLD, by=officer.id, subject=last.round_id, at=clock())
+
+
 def _decide(last: LastYear) -> None:
     """Up to the level above and back, signed, certified, reported."""
     opened, officer, chairman = last.opened, last.who("canbo01"), last.who("chutich01")
@@ -150,5 +169,6 @@ def _decide(last: LastYear) -> None:
     paper = Document("118/QĐ-UBND", last.day(_DECIDED), chairman.name)
     decision = decide(opened, paper, title="Chủ tịch", by=chairman, clock=last.at(_DECIDED, 9))
     certify(decision, by=chairman, clock=last.at(_CERTIFIED, 9))
+    _tell_population(last, officer)
     sent = Document("71/BC-UBND", last.day(_REPORTED))
     report(opened, sent, by=officer, clock=last.at(_REPORTED, 14))

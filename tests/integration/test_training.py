@@ -16,7 +16,7 @@ from core.clock import local_day
 from registry import duplicates
 from registry.models import Household
 from registry.rules.standing import ON_THE_LIST
-from review import complaints, decisions
+from review import complaints, decisions, population
 from review import repository as review
 from review.actions.certificates import papers_of
 from review.actions.commune_list import balance_of, cases_of_commune
@@ -123,6 +123,8 @@ def test_last_years_round_comes_to_its_end_and_leaves_the_running_one_as_it_is(l
 
     (twice,) = duplicates.page(seen_by=SYSTEM, state="open", now=clock(), before=None, limit=9)
     assert (twice["kind"], set(twice["reasons"])) == ("person", {"name", "number"})
+
+    assert sum(one["pop.h"] for one in population.population_of(last.round_id).values()) == 1_019
 
     opened = commune.settle(clock)
     cases = cases_of_commune(opened)
