@@ -138,6 +138,7 @@ PAPER_KINDS: Mapping[str, str] = {
     "refusal_letter": _("Written answer with the reason"),
     "explanation": _("Points explained"),
     "report": _("Report"),
+    "plan": _("Plan of the round"),
     "report_letter": _("Report to the level above"),
     "application": _("Application of a household"),
     "application_receipt": _("Receipt of an application"),

@@ -173,7 +173,7 @@ def _tables(scope: Scope, codes: list[str]) -> list[ReportTable]:
 
 def _paper(scope: Scope, tables: list[ReportTable]) -> Paper:
     title = " ".join(dict.fromkeys(one.code for one in tables))
-    issuer = of_the_committee(scope.area, number="........./BC-UBND")
+    issuer = of_the_committee(scope.area, on=scope.day, number="........./BC-UBND")
     if not _is_of_round():
         issuer = (centred(b("ỦY BAN NHÂN DÂN"), size=12), centred(b(scope.place.upper()), size=12))
     day = place_and_day(scope.place, scope.day)

@@ -92,7 +92,7 @@ def application_receipt(form: ApplicationForms, told: Application, area: Sequenc
         ("Hạn trả kết quả:", b(day_told(told.due_on))),
     )
     blocks: tuple[Block, ...] = (
-        heading(of_the_committee(area), place_and_day(commune_of(area), told.received_on)),
+        heading(of_the_committee(area, on=told.received_on), place_and_day(commune_of(area), told.received_on)),
         *titled("GIẤY TIẾP NHẬN", "Giấy đề nghị rà soát, công nhận hộ nghèo, hộ cận nghèo"),
         Table((45, 120), (), lines, ("left", "left"), size=13, is_ruled=False),
         left(i("Giấy này lập thành 02 bản: 01 bản giao người đề nghị, 01 bản lưu tại nơi tiếp nhận."), size=12),

@@ -5,7 +5,16 @@ from collections.abc import Mapping, Sequence
 from app.documents.heads_told import HeadTold
 from app.documents.members_told import Told
 from app.documents.paper import Block, CellLike, Paper, Section, Table, b, centred, left, para
-from app.documents.paper_words import CLASSES, commune_of, day_told, heading, of_the_committee, place_and_day, signed
+from app.documents.paper_words import (
+    CLASSES,
+    commune_of,
+    day_told,
+    heading,
+    of_the_committee,
+    offices,
+    place_and_day,
+    signed,
+)
 from registry.models import Area
 from review.commune_models import Certificate, Decision
 
@@ -49,7 +58,8 @@ def _page(
     resides = f"{paper.address}, {here}" if head.permanent_address == paper.address else head.permanent_address
     return (
         heading(
-            of_the_committee(area, number=f"{paper.number:04d}/GCN-HN.HCN"), place_and_day(commune, last.signed_on)
+            of_the_committee(area, on=last.signed_on, number=f"{paper.number:04d}/GCN-HN.HCN"),
+            place_and_day(commune, last.signed_on),
         ),
         centred(b("GIẤY CHỨNG NHẬN"), size=15, before=3),
         centred(b("HỘ NGHÈO, HỘ CẬN NGHÈO"), size=14),
@@ -86,7 +96,7 @@ def _page(
                 for place, one in enumerate(members, start=1)
             ),
             ("center", "left", "left", "center", "center", "left"),
-            closing=(signed(last.signer_title.upper(), name=last.signer),),
+            closing=(signed(*offices(last.signer_title), name=last.signer),),
         ),
     )
 

@@ -21,6 +21,7 @@ from app.documents.paper_words import (
     in_a_sentence,
     number_told,
     of_the_committee,
+    offices,
     place_and_day,
     signed,
     titled,
@@ -70,7 +71,10 @@ def request_paper(
     """
     total, commune = len(asked.rows), commune_of(area)
     blocks: list[Block] = [
-        heading(of_the_committee(area, number=asked.report_number), place_and_day(commune, asked.report_on)),
+        heading(
+            of_the_committee(area, on=asked.report_on, number=asked.report_number),
+            place_and_day(commune, asked.report_on),
+        ),
         *titled("BÁO CÁO", f"Kết quả rà soát hộ nghèo, hộ cận nghèo năm {opened.year} và đề nghị thẩm định"),
         centred(f"Kính gửi: {above(area, asked.level)}", before=3),
         para(
@@ -215,7 +219,7 @@ def decision_paper(
             "chịu trách nhiệm thi hành Quyết định này.",
         ),
         signed(
-            signed_one.signer_title.upper(),
+            *offices(signed_one.signer_title),
             name=signed_one.signer,
             to=("Như Điều 3;", "Cấp thẩm định;", "Lưu: VT."),
         ),

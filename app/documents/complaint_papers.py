@@ -23,7 +23,7 @@ from app.documents.paper_words import (
     village_of,
 )
 from app.documents.village_papers import OPINIONS
-from core.clock import local_day
+from core.clock import VIET_NAM, local_day
 from registry.models import Area
 from review.complaint_models import Complainant, Complaint, Reverification
 from review.models import Meeting
@@ -58,7 +58,7 @@ def receipt_paper(
         due = "không tính: đến sau thời gian niêm yết, ghi nhận để chuyển cấp thẩm định"
     lines: list[tuple[str, Run | str]] = [
         ("Số:", b(complaint.code)),
-        ("Ngày nhận:", f"{day_told(complaint.received_on)} ({CHANNELS[complaint.channel]})"),
+        ("Ngày nhận:", f"{_hour(complaint)}{day_told(complaint.received_on)} ({CHANNELS[complaint.channel]})"),
         ("Người khiếu nại:", name),
         *([("Liên hệ:", contact)] if contact else []),
         ("Hộ được nêu:", _household(complaint)),
@@ -69,7 +69,9 @@ def receipt_paper(
         ("Hạn giải quyết:", due),
     ]
     blocks: tuple[Block, ...] = (
-        heading(of_the_committee(area), place_and_day(commune_of(area), complaint.received_on)),
+        heading(
+            of_the_committee(area, on=complaint.received_on), place_and_day(commune_of(area), complaint.received_on)
+        ),
         *titled("GIẤY TIẾP NHẬN", "Phản ánh, khiếu nại về danh sách niêm yết", village_of(area)),
         Table((50, 115), (), tuple(lines), ("left", "left"), size=13, is_ruled=False),
         para(
@@ -87,7 +89,12 @@ def answer_paper(complaint: Complaint, complainant: Complainant, area: Sequence[
     contact = f" ({complainant.contact})" if complainant.contact else ""
     blocks: tuple[Block, ...] = (
         heading(
-            of_the_committee(area, number="........./UBND", about="V/v trả lời phản ánh, khiếu nại"),
+            of_the_committee(
+                area,
+                on=local_day(complaint.answered_at),
+                number="........./UBND",
+                about="V/v trả lời phản ánh, khiếu nại",
+            ),
             place_and_day(commune, local_day(complaint.answered_at)),
         ),
         centred(f"Kính gửi: {complainant.name or 'Người gửi phản ánh, khiếu nại'}{contact}", before=6),
@@ -191,6 +198,12 @@ def _told(line: Mapping[str, Any]) -> str:
 
 def _points(line: Mapping[str, Any]) -> str:
     return "–" if line.get("points") is None else str(line["points"])
+
+
+def _hour(complaint: Complaint) -> str:
+    """Known of what came on the day on which it was entered."""
+    at = complaint.received_at.astimezone(VIET_NAM) if complaint.received_at else None
+    return f"{at.hour} giờ {at.minute:02d} phút, " if at and at.date() == complaint.received_on else ""
 
 
 def _who(complainant: Complainant | None) -> tuple[str, str]:

@@ -54,7 +54,7 @@ def review_list_paper(opened: Round, area: Sequence[Area], rows: Sequence[Listed
         *("Phiếu A (số chỉ tiêu có)", "Rà soát viên", "Ghi chú"),
     )
     blocks: tuple[Block, ...] = (
-        heading(of_the_committee(area), place_and_day(commune_of(area), opened.opens_on)),
+        heading(of_the_committee(area, on=opened.opens_on), place_and_day(commune_of(area), opened.opens_on)),
         *titled("DANH SÁCH HỘ GIA ĐÌNH CẦN RÀ SOÁT", f"{village_of(area)}, {opened.name}", before=2),
         Table(
             (0.6, 1.5, 2.6, 1.7, 2.2, 1, 2.2, 1.2, 2, 1.4),

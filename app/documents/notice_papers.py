@@ -93,7 +93,7 @@ def posting_end_paper(
         parts = "; ".join(f"{words}: {count}" for words, count in sorted(told.items()))
         came = f"{len(complaints)} phản ánh, khiếu nại ({parts})."
     blocks: tuple[Block, ...] = (
-        heading(of_the_committee(area), place_and_day(commune, closed)),
+        heading(of_the_committee(area, on=closed, number="........./BB"), place_and_day(commune, closed)),
         *titled("BIÊN BẢN", "Kết thúc niêm yết công khai kết quả rà soát hộ nghèo, hộ cận nghèo", village),
         para(
             f"Hôm nay, {day_told(closed)}, tại {commune}, chúng tôi lập biên bản kết thúc niêm yết danh sách "

@@ -13,6 +13,8 @@ CLASSES = {"poor": "Hộ nghèo", "near_poor": "Hộ cận nghèo", "non_poor": 
 COMMITTEE = "ỦY BAN NHÂN DÂN"
 _NO_DAY = "ngày ..... tháng ..... năm ....."
 _ROOM_TO_SIGN = 22
+_DISTRICTS_UNTIL = date(2025, 6, 30)
+"""Source: review procedure, section 9."""
 _ABOVE_VILLAGE = re.compile("^(Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Thành phố|Tỉnh) ", re.IGNORECASE)
 _VILLAGE = re.compile("^(Thôn|Bản|Ấp|Tổ dân phố) ")
 
@@ -51,9 +53,15 @@ def heading(issuer: Sequence[Para], place_date: str) -> Columns:
     return Columns((tuple(issuer), country), (2, 3))
 
 
-def of_the_committee(area: Sequence[Area], *, number: str = "", about: str = "") -> tuple[Para, ...]:
-    """ỦY BAN NHÂN DÂN XÃ ...; the number of the paper; what it is about, where it has no title."""
-    told = [centred(b(COMMITTEE), size=12), centred(b(commune_of(area).upper()), size=12)]
+def of_the_committee(
+    area: Sequence[Area], *, on: date | None = None, number: str = "", about: str = ""
+) -> tuple[Para, ...]:
+    """ỦY BAN NHÂN DÂN XÃ ..., below its district as long as there were districts; the number of the paper; what it is
+    about, where it has no title. on: the day of the paper."""
+    commune, district = commune_of(area).upper(), names_of(area).get("district", "").upper()
+    told = [centred(b(COMMITTEE), size=12), centred(b(commune), size=12)]
+    if district and on is not None and on <= _DISTRICTS_UNTIL:
+        told = [centred(f"UBND {district}", size=12), centred(b(f"UBND {commune}"), size=12)]
     told += [centred(f"Số: {number}")] if number else []
     return (*told, *([centred(about, size=12)] if about else []))
 
@@ -73,12 +81,17 @@ def signed(
 ) -> Columns:
     """Who gets the paper on the left, or what else stands there; office, room to sign and name on the right."""
     received = (left(Run("Nơi nhận:", "bi"), size=12), *(left(f"- {one}", size=11) for one in to)) if to else ()
-    return Columns(((*beside, *received), _hand(titles, name, sealed=sealed)), before=4)
+    return Columns(((*received, *beside), _hand(titles, name, sealed=sealed)), before=4)
 
 
 def signatures(*people: tuple[str, str]) -> Columns:
     """Side by side: office and name of each."""
     return Columns(tuple(_hand((duty.upper(),), name, sealed=False) for duty, name in people), before=4)
+
+
+def offices(title: str) -> tuple[str, ...]:
+    """The lines above a signature: "KT. Chủ tịch / Phó Chủ tịch" is two."""
+    return tuple(one.strip().upper() for one in title.split("/") if one.strip())
 
 
 def _hand(titles: Sequence[str], name: str, *, sealed: bool) -> tuple[Para, ...]:

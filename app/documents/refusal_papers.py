@@ -60,7 +60,12 @@ def _letter(one: Refused, opened: Round, decision: Decision | None) -> tuple[Blo
         )
     return (
         heading(
-            of_the_committee(one.area, number="........./UBND", about="V/v trả lời kết quả rà soát hộ nghèo"),
+            of_the_committee(
+                one.area,
+                on=decision.signed_on if decision else None,
+                number="........./UBND",
+                about="V/v trả lời kết quả rà soát hộ nghèo",
+            ),
             place_and_day(commune, decision.signed_on if decision else None),
         ),
         centred(f"Kính gửi: Ông (bà) {case.head_name}, {village_of(one.area)}", before=6),

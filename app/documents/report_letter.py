@@ -32,7 +32,10 @@ def report_letter(
     commune = commune_of(area)
     by = "; ".join(f"số {one.document_number}, {day_told(one.signed_on)}" for one in decided)
     blocks: tuple[Block, ...] = (
-        heading(of_the_committee(area, number=sent.document_number), place_and_day(commune, sent.reported_on)),
+        heading(
+            of_the_committee(area, on=sent.reported_on, number=sent.document_number),
+            place_and_day(commune, sent.reported_on),
+        ),
         *titled("BÁO CÁO", f"Kết quả rà soát hộ nghèo, hộ cận nghèo năm {opened.year}"),
         centred(f"Kính gửi: {in_a_sentence(above(area, sent.level))}", before=3),
         para(

@@ -119,7 +119,7 @@ def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> Pap
     places = "; ".join(PLACES[one.kind] + (f" ({one.words})" if one.words else "") for one in posting.places)
     people = sum(one.members_count or 0 for one in posting.rows)
     blocks: tuple[Block, ...] = (
-        heading(of_the_committee(area, number="........./TB-UBND"), place_and_day(commune_of(area), since)),
+        heading(of_the_committee(area, on=since, number="........./TB-UBND"), place_and_day(commune_of(area), since)),
         *titled("THÔNG BÁO", "Niêm yết công khai kết quả rà soát hộ nghèo, hộ cận nghèo", village_of(area)),
         para(
             i(f"Căn cứ kết quả cuộc họp thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo của {village};"),
@@ -159,6 +159,7 @@ def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> Pap
                 signed(
                     "TM. ỦY BAN NHÂN DÂN",
                     "CHỦ TỊCH",
+                    to=("Các địa điểm niêm yết;", "Lưu: VT."),
                     beside=(
                         drawn_code(address),
                         left("Xem danh sách và cách gửi ý kiến:", size=10),

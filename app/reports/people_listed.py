@@ -24,7 +24,7 @@ _TITLES = (
     ("", "Hộ KCKNLĐ"),
     *(("Chính sách đã hưởng", title) for _, title in _SUPPORT),
 )
-_WIDTHS = (0.8, 0.8, 1.1, 1.5, 0.6, 0.6, 0.6, 0.7, 0.7, 0.9, 0.7, 0.8, 0.8, 0.8, 0.7, 0.7)
+_WIDTHS = (0.8, 0.8, 1.1, 1.5, 0.6, 0.6, 0.6, 0.7, 0.7, 1.15, 0.7, 0.8, 0.8, 0.8, 0.7, 0.7)
 _NOTES = (
     "CSCC: hộ có người có công; KCKNLĐ: hộ không có khả năng lao động; chính sách đã hưởng: theo Phiếu C đã duyệt.",
     "DTTC (dân tộc tại chỗ): chưa có danh mục của tỉnh, cột để trống.",

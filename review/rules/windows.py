@@ -6,7 +6,7 @@ Source: review procedure, section 1 (review window) and section 4 (in-year revie
 from calendar import monthrange
 from datetime import date
 
-from core.calendar import WorkingCalendar
+from core.calendar import ONE_DAY, Term, WorkingCalendar
 from review.rules.procedures import Procedure
 from review.rules.ruleset_years import MONTHLY
 
@@ -35,6 +35,14 @@ def decide_by(procedure: Procedure, kind: str, opens_on: date, closes_on: date, 
     if procedure.monthly.counted_from == "receipt":
         return procedure.monthly.term.deadline_after(closes_on, calendar)
     return procedure.monthly.term.deadline_after(opens_on, calendar)
+
+
+def begun_by(term: Term, until: date, calendar: WorkingCalendar) -> date:
+    """The last day of an event whose term is over by a day: counted back from there."""
+    day = until
+    while term.last_after(day, calendar) > until:
+        day -= ONE_DAY
+    return day
 
 
 def answer_by(

@@ -67,6 +67,7 @@ def test_the_list_goes_up_and_down_again_with_signatures_by_hand(app, opened, cl
     round_page = f"/dot/{opened.id}"
     officer, appraiser, chairman = (at_a_desk(app, people[name]) for name in ("officer", "appraiser", "chairman"))
     assert "Trình 2 hộ." in officer.get(round_page).text
+    assert officer.get(f"{round_page}/ke-hoach.pdf").data.startswith(b"%PDF")
     assert press(officer, round_page, f"{round_page}/trinh", so="").status_code == 422
     sent = send_up_by_hand(officer, opened)
     assert sent.status_code == 303
@@ -100,7 +101,7 @@ def test_the_list_goes_up_and_down_again_with_signatures_by_hand(app, opened, cl
     papers = kept.papers_of_round(
         opened.id, seen_by=SYSTEM, permissions={"case.read", "household.read", "person.identify"}
     )
-    assert len(papers) == 8
+    assert len(papers) == 9
     listed = officer.get(f"{round_page}/giay-to").text
     for one in papers:
         assert one.sha256[:12] in listed

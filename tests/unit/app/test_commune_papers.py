@@ -10,6 +10,7 @@ from app.documents.commune_papers import decision_paper, opinion_paper, request_
 from app.documents.heads_told import HeadTold, head_told, masked_head
 from app.documents.members_told import Told, masked_numbers
 from app.documents.paper import Paper
+from app.documents.paper_words import offices
 from app.documents.rendering import to_pdf
 from app.documents.report_letter import report_letter
 from registry.models import Area
@@ -116,6 +117,16 @@ def test_the_report_goes_to_the_level_that_appraises_and_counts_what_it_sends():
     assert "Đã tiếp nhận 3 phản ánh, khiếu nại; phúc tra 2 trường hợp, trong đó thay đổi kết quả 1" in again
     assert "hộ nghèo 2, hộ cận nghèo 1, hộ thoát nghèo 1, hộ thoát cận nghèo 1" in told
     assert {letter for letter in LETTERS + "".join(NAMES) if letter not in told} == set()
+
+
+def test_a_paper_names_the_district_as_long_as_there_were_districts():
+    now, then = asked(), asked()
+    then.report_on = date(2025, 6, 30)
+
+    heads = [text_of(request_paper(one, OPENED, COMMUNE, {VILLAGE: "Thôn 4"}))[:60] for one in (now, then)]
+
+    assert ["UBND HUYỆN PHÚ LỘC" in one for one in heads] == [False, True]
+    assert offices("KT. Chủ tịch / Phó Chủ tịch") == ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 
 
 def test_rates_are_of_all_who_live_there_and_empty_when_nobody_told_how_many():

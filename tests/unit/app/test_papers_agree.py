@@ -47,6 +47,7 @@ PAPERS = {
     "end of posting": lambda: posting_end_paper(of_lists.a_closed_posting(), of_villages.AREA, [], working_days=7),
     "invitation": of_lists.an_invitation,
     "report": of_communes.a_report,
+    "plan": of_lists.a_plan,
     "application": of_applications.a_paper,
     "empty application": of_applications.a_blank,
     "receipt of an application": of_applications.a_receipt,

@@ -8,9 +8,14 @@ from app.documents.explanation_paper import Explained, Explanation, explanation_
 from app.documents.list_papers import ListedHousehold, review_list_paper, village_list_paper
 from app.documents.notice_papers import invitation_paper, posting_end_paper
 from app.documents.paper import Paper
+from app.documents.plan_paper import RoundPlan, VillagePlan, criteria_of, plan_paper
 from app.documents.refusal_papers import Refused, is_refused, refusals_paper
+from app.holidays import working_calendar
 from review.commune_models import Decision, FrozenResult
 from review.models import Assessment, Case, Meeting, Posting, Round, Screening
+from review.rules.procedures import procedure_for
+from review.rules.windows import begun_by
+from review.rulesets import get_ruleset
 from tests.unit.app.test_complaint_papers import a_complaint
 from tests.unit.app.test_village_papers import AREA, NAMES, a_posting, pages_of, text_of
 
@@ -92,6 +97,46 @@ def an_explanation() -> Paper:
             ruleset="vn-2016-2020 abc",
         )
     )
+
+
+def a_plan(**changes) -> Paper:
+    opened = Round(
+        id="0123456789", name="Rà soát định kỳ năm 2026", kind="periodic", year=2026, area_kind="rural",
+        opens_on=date(2026, 9, 7), closes_on=date(2026, 12, 14), decide_by=date(2026, 12, 14),
+    )  # fmt: skip
+    villages = (VillagePlan("Thôn 1", 1204, ("Lê Văn Sửu",), ("Trần Bình",)), VillagePlan("Thôn 4 - Tân An", 10))
+    sheet, procedure = get_ruleset("vn-2021-2025"), procedure_for("vn-2021-2025")
+    asked_by = begun_by(procedure.appraisal.term, opened.decide_by, working_calendar())
+    told = {
+        "opened": opened,
+        "procedure": procedure,
+        "basis": tuple(one.vi for one in sheet.legal_basis),
+        "criteria": criteria_of(sheet, "rural"),
+        "posted_by": begun_by(procedure.posting.term, asked_by, working_calendar()),
+        "asked_by": asked_by,
+        "villages": villages,
+    }
+    return plan_paper(RoundPlan(**told | changes), AREA[:2])
+
+
+def test_the_plan_tells_days_villages_staff_and_leaves_the_money_to_the_pen():
+    told = text_of(a_plan())
+
+    for words in (
+        "Số: ........./KH-UBND",
+        "KẾ HOẠCH Rà soát định kỳ năm 2026 trên địa bàn xã Lộc Bình",
+        "Hộ cận nghèo: B1 từ 140 điểm trở xuống và B2 dưới 30 điểm.",
+        "1.214 hộ (bằng chữ: một nghìn hai trăm mười bốn hộ)",
+        "Mẫu số 01, Mẫu số 04",
+        "03 ngày làm việc tại nhà văn hóa thôn, trụ sở Ủy ban nhân dân xã, hệ thống truyền thanh",
+        "4 chậm nhất ngày 02/12/2026 Niêm yết xong",
+        "5 chậm nhất ngày 07/12/2026 Báo cáo",
+        "6 chậm nhất ngày 14/12/2026 Quyết định",
+        "Kinh phí thực hiện: .....",
+        "1 Thôn 1 1.204 Trần Bình Lê Văn Sửu",
+        "thẩm định của cấp tỉnh (05 ngày làm việc)",
+    ):
+        assert words in told, words
 
 
 def test_the_list_to_review_tells_where_each_household_comes_from():
