@@ -127,7 +127,8 @@ def _writer(one: Application, form: ApplicationForms, identity: str) -> tuple[Pa
     else:
         papers = (left("Số CCCD/CMND: ", dotted(identity, 30), "   Ngày cấp: ", issued),)
         places = ("Nơi thường trú: ", "Nơi ở hiện tại: ")
-    lives = (left(places[0], dotted(one.permanent_address, _LONG)), left(places[1], dotted(_lives(one), _LONG)))
+    dots = _LONG - max(0, len(places[0]) - len("Nơi ở hiện tại: "))
+    lives = (left(places[0], dotted(one.permanent_address, dots)), left(places[1], dotted(_lives(one), _LONG)))
     return (*named, *papers, *lives)
 
 

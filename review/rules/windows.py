@@ -38,9 +38,9 @@ def decide_by(procedure: Procedure, kind: str, opens_on: date, closes_on: date, 
 
 
 def begun_by(term: Term, until: date, calendar: WorkingCalendar) -> date:
-    """The last day of an event whose term is over by a day: counted back from there."""
+    """The last working day of an event whose term is over by a day: counted back from there."""
     day = until
-    while term.last_after(day, calendar) > until:
+    while not calendar.is_working_day(day) or term.last_after(day, calendar) > until:
         day -= ONE_DAY
     return day
 
