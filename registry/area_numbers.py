@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from core.read_many import read_many
 from registry import areas
 from registry.models import Area, Household
 
@@ -36,8 +37,8 @@ NONE = Numbers(0, 0, {})
 
 def ever_in(path: str) -> list[Household]:
     """Households that are in an area or once were."""
-    now = Household.objects(within=path).only(*_FIELDS)
-    before = Household.objects(was_within=path).only(*_FIELDS)
+    now = read_many(Household, {"within": path}, only=_FIELDS)
+    before = read_many(Household, {"was_within": path}, only=_FIELDS)
     return list({one.id: one for one in [*now, *before]}.values())
 
 

@@ -11,6 +11,8 @@ from core.actor import Actor, paths_down_to
 from core.errors import NotAllowed
 from core.ids import new_id
 from core.mongo import collection
+from core.portions import portions
+from core.read_many import read_many
 from registry import words_seen
 from registry.errors import AreaNotFound, HouseholdNotFound, StaleHousehold
 from registry.models import Area, Household, ReplacedStanding, StandingYear
@@ -135,21 +137,22 @@ def find_household(household_id: str) -> Household | None:
 
 
 def households_by_id(ids: Iterable[str]) -> dict[str, Household]:
-    return {one.id: one for one in Household.objects(id__in=list(set(ids)))}
+    found = (read_many(Household, {"_id": {"$in": some}}) for some in portions(set(ids)))
+    return {one.id: one for several in found for one in several}
 
 
 def households_of(village_path: str, *, seen_by: Actor) -> list[Household]:
     """The households of a village, by code. Raises NotAllowed outside the actor's area."""
     if not seen_by.covers(village_path):
         raise NotAllowed(path=village_path)
-    return list(Household.objects(village_path=village_path).order_by("code"))
+    return sorted(read_many(Household, {"village_path": village_path}), key=lambda one: str(one.code))
 
 
 def households_within(path: str, *, seen_by: Actor) -> list[Household]:
     """The households of an area, by code. Raises NotAllowed outside the actor's area."""
     if not seen_by.covers(path):
         raise NotAllowed(path=path)
-    return list(Household.objects(within=path).order_by("code"))
+    return sorted(read_many(Household, {"within": path}), key=lambda one: str(one.code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from mongoengine.errors import NotUniqueError
 
 from core.actor import SYSTEM, Actor, paths_down_to
 from core.mongo import ensure_index, newest
+from core.portions import portions
+from core.read_many import read_many
 from review import as_read
 from review.commune_models import Appraisal, Certificate, Decision
 from review.errors import CaseNotFound, RoundNotFound, StaleCase
@@ -101,17 +103,17 @@ def cases_of_household(household_id: str, *, seen_by: Actor) -> list[Case]:
 
 def cases_of_villages(round_id: str, villages: Iterable[str]) -> list[Case]:
     """Cases of some villages in one round: what the phones of those villages are told."""
-    return [case for village in villages for case in Case.objects(round_id=round_id, village_path=village)]
+    return [o for path in villages for o in read_many(Case, {"round_id": round_id, "village_path": path})]
 
 
 def cases_of_round(round_id: str) -> list[Case]:
     """All cases of a round, without their forms and history. For the system."""
-    return list(Case.objects(round_id=round_id).exclude("forms", "history"))
+    return read_many(Case, {"round_id": round_id}, without=("forms", "history"))
 
 
 def cases_with_history(case_ids: Iterable[str]) -> list[Case]:
     """Some cases, whole. For the system."""
-    return list(Case.objects(id__in=list(case_ids)))
+    return [one for some in portions(case_ids) for one in read_many(Case, {"_id": {"$in": some}})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def page(wanted: WantedCases, *, seen_by: Actor, now: datetime, before: int | No
 
 def assessed_cases(round_id: str) -> list[Case]:
     """Cases of a round that have a result. For the system."""
-    return [case for case in Case.objects(round_id=round_id) if case.assessment is not None]
+    return [case for case in read_many(Case, {"round_id": round_id}) if case.assessment is not None]
 
 
 def count_at(round_id: str, stage: str) -> int:

@@ -133,6 +133,7 @@ def page_of_commune(
     villages = registry.villages_within(opened.commune_path, on=opened.opens_on)
     counts = {one.id: Counter(case.stage for case in cases if case.village_path == one.id) for one in villages}
     used = {step_of(case.stage) for case in cases}
+    differing = set(reporting.what_differs(opened, cases, signed))
     actor = current_actor()
     facts: dict[str, Any] = {
         "opened": opened,
@@ -149,7 +150,7 @@ def page_of_commune(
         "reopened": {case.id: case for one in signed for case in reopened_of(one, cases)},
         "to_decide": sum(Stage(one.stage) is Stage.APPRAISED for one in cases),
         "reports": [reporting.settle(one, clock=clock) for one in commune_reports.reports_of(opened.id)],
-        "differing": [one for one in cases if one.household_id in set(reporting.what_differs(opened, cases, signed))],
+        "differing": [one for one in cases if one.household_id in differing],
         "without_profile": sum(Stage(one.stage) is Stage.CERTIFIED for one in cases),
         "undecided": len(deciding.undecided(cases)),
         "balance": closed,

@@ -1,6 +1,7 @@
 """The whole list of a commune in a round: its results, what keeps it from going up, whether the year closes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from registry import repository as registry
 from registry.area_numbers import with_standings
@@ -66,6 +67,23 @@ def frozen_results(cases: Iterable[Case]) -> list[FrozenResult]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """Households of a commune that were ever recognised, their villages on the opening day, and its decisions by id."""
+
+    households: Sequence[Household]
+    place_of: Mapping[str, str]
+    signed: Mapping[str, Signed]
+
+
+def registers_of(opened: Round) -> Registers:
+    day = opening_day(opened)
+    households = with_standings(opened.commune_path, day)
+    return Registers(
+        households, {one.id: one.place_on(day) for one in households}, decisions.signed_in(opened.commune_path)
+    )
+
+
 def balance_of(
     opened: Round,
     cases: Iterable[Case],
@@ -73,6 +91,7 @@ def balance_of(
     within: str = "",
     decided: Mapping[str, FrozenResult] | None = None,
     placed: Mapping[str, str] | None = None,
+    registered: Registers | None = None,
 ) -> Balance:
     """Whether the year closes with these cases: the register's lists of the year before against the round's results.
 
@@ -80,20 +99,17 @@ def balance_of(
     monthly round who is not reviewed stays. within: a village, for its part alone; who moved within the commune counts
     in the village of his case. decided: results by case that count instead of those in force, with the people that the
     register had when they were frozen: the register follows the decision. placed: where households are counted instead
-    of there, by household: in the borders of another day.
+    of there, by household: in the borders of another day. registered: what `registers_of` told, where the parts of a
+    commune are asked about one by one.
     """
+    register = registered or registers_of(opened)
     rows = decided or {}
     told = list(cases)
     listed = {one.household_id: one.village_path for one in told}
-    place = {**listed, **(placed or {})}
-    day = opening_day(opened)
-    households = [
-        one
-        for one in with_standings(opened.commune_path, day)
-        if place.get(one.id, one.place_on(day)).startswith(within)
-    ]
+    place = {**register.place_of, **listed, **(placed or {})}
+    signed = register.signed
+    households = [one for one in register.households if place[one.id].startswith(within)]
     frozen = {row.household_id: row.people_before for row in rows.values()}
-    signed = decisions.signed_in(opened.commune_path)
     then = [_registered(one, opened, signed, frozen.get(one.id)) for one in households]
     gone = [_gone(one, opened, signed) for one in households if one.id not in listed and _has_left(one, opened)]
     here = [one for one in told if place[one.household_id].startswith(within)]

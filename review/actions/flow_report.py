@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from registry.rules.standing import Change, Standing
-from review.actions.commune_list import balance_of
+from review.actions.commune_list import balance_of, registers_of
 from review.commune_models import FrozenResult
 from review.models import Case, Round
 from review.rules.balance import COMES, LEAVES, Flow
@@ -33,10 +33,10 @@ def flow_rows(
 
     decided: results by case that count instead of those in force. placed: as in `balance_of`.
     """
-    told = list(cases)
+    told, registered = list(cases), registers_of(opened)
     rows = []
     for place in (*villages, ""):
-        found = balance_of(opened, told, within=place, decided=decided, placed=placed)
+        found = balance_of(opened, told, within=place, decided=decided, placed=placed, registered=registered)
         rows.append(FlowRow(place, found.households, found.people))
     return rows
 
