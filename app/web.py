@@ -6,20 +6,17 @@ from flask import Flask, Response, g, request, session
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import api, console, errors, health, i18n, logging, openrosa, stores
+from app import api, errors, health, i18n, logging, openrosa, stores
 from app.auth import people, sessions
-from app.auth.http_digest import Nonces
-from app.console import public
+from app.console import pages, public
 from app.metrics import REQUESTS
 from app.paths import TidyPhonePaths
-from app.reception import Reception
 from app.sessions_for_pages import PROGRAMS, PageSessions, first_part
 from app.wiring import Deps, deps, install, maybe_actor, sign_in_as
 from config.settings import Settings
 from core.blobs import Blobs
 from core.clock import Clock, utc_now
 from core.ids import new_id
-from form_engine.publishing.repository import Definitions
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -53,22 +50,19 @@ def create_app(settings: Settings, *, blobs: Blobs | None = None, clock: Clock =
     app.session_interface = PageSessions()
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     blobs = blobs or stores.connect(settings)
-    install(
-        app,
-        Deps(settings, clock, blobs, Definitions(blobs), Nonces(settings.secret_key), Reception(settings.web_threads)),
-    )
+    install(app, Deps.of(settings, blobs, clock))
     i18n.install(app)
     csrf = CSRFProtect(app)
     app.before_request(_begin)
     app.before_request(lambda: _know_the_person(csrf))
     app.after_request(_end)
     writers = {"openrosa": openrosa.refusal_to_phone, "api": api.refusal_to_program}
-    errors.install(app, writers, console.page_of_refusal)
+    errors.install(app, writers, pages.page_of_refusal)
     app.register_blueprint(health.bp)
     app.register_blueprint(openrosa.bp)
     app.register_blueprint(openrosa.test_bp)
     api.install(app)
-    app.register_blueprint(console.bp)
+    app.register_blueprint(pages.bp)
     inner = TidyPhonePaths(app.wsgi_app)
     proxies = settings.trusted_proxies
     app.wsgi_app = ProxyFix(inner, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else inner  # type: ignore[method-assign]

@@ -38,6 +38,12 @@ class Deps:
     phones_seen: PhonesSeen = field(default_factory=PhonesSeen)
     verified: Verified = field(default_factory=Verified)
 
+    @classmethod
+    def of(cls, settings: Settings, blobs: Blobs, clock: Clock) -> "Deps":
+        """With nothing seen yet: no nonce, no phone, no password."""
+        nonces, reception = Nonces(settings.secret_key), Reception(settings.web_threads)
+        return cls(settings, clock, blobs, Definitions(blobs), nonces, reception)
+
 
 def install(app: Flask, deps: Deps) -> None:
     app.extensions[_EXTENSION] = deps

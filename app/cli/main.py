@@ -40,7 +40,7 @@ def rasoat() -> None:
 def main() -> None:
     """Entry point. A refusal is told in a line; anything else is a fault and shows its trace."""
     try:
-        rasoat.main(standalone_mode=False)
+        rasoat.main(prog_name="rasoat", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(1)
     except click.ClickException as error:

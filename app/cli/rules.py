@@ -9,20 +9,14 @@ from typing import Any
 import click
 from flask_babel import gettext as _
 
-from app.cli.refusals import LANGUAGE, ToldGroup, in_a_line, refuse
-from app.cli.rulesets_asked import rulesets_asked
+from app.cli.refusals import LANGUAGE, ToldGroup, refuse
+from app.cli.rulesets_asked import rulesets_asked, source_told
 from app.cli.score_text import print_trace
-from app.cli.table_file import ruleset_of_file
 from app.console.words import CHANGES, word
-from app.i18n import in_language, lines_of
-from config.settings import REPOSITORY
-from form_engine.forms_folder import fit_of
-from form_engine.scoring_sheet import ScoringSheet
+from app.i18n import in_language
 from registry.rules.standing import Standing
 from review.actions import questions
-from review.actions.rulesets import IN_FORCE, PROGRAM
 
-XLSFORMS = REPOSITORY / "xlsforms"
 _STANDINGS = click.Choice([str(one) for one in Standing])
 _RULESET = click.option("--ruleset", required=True, help="Id, such as vn-2016-2020; `rasoat rules check` lists them.")
 _PREV = click.option("--prev", type=_STANDINGS, default="non_poor", help="Standing when the round opened.")
@@ -30,7 +24,7 @@ _HISTORY = click.option("--history", default="", help="Standings of the years be
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, the same as the API answers.")
 
 
-_LAZY = {name: f"app.cli.{name}:{name}" for name in ("compare", "explain", "rescore")}
+_LAZY = {name: f"app.cli.{name}:{name}" for name in ("check", "compare", "explain", "rescore")}
 _LAZY |= {name: f"app.cli.corrections:{name}" for name in ("corrections", "adopt", "withdraw")}
 _LAZY |= {"simulate": "app.cli.simulate:simulate_command"}
 
@@ -41,58 +35,6 @@ def rules() -> None:
 
     Example: rasoat rules check
     """
-
-
-@rules.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--forms", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=XLSFORMS)
-@click.option("--ruleset", default="", help="Rule set that a table is of; needed where the table does not tell it.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@LANGUAGE
-def check(files: tuple[Path, ...], folder: Path, ruleset: str, as_json: bool, language: str) -> None:
-    """Load rule sets, those in force or these FILES, and hold them against the forms that they read.
-
-    FILES are rule sets (TOML) or tables of points as the console hands them out (CSV, XLSX). A faulty one is refused
-    with the place of each fault. In force: in the system of RASOAT_MONGODB_URI or RASOAT_DATA_DIR; where none is
-    there, the program's own files.
-
-    Example: rasoat rules check corrected.toml
-    """
-    asked = rulesets_asked()
-    with in_language(language):
-        named: list[tuple[str, ScoringSheet]] = []
-        faults: list[str] = []
-        for path in files:
-            found, wrong = ruleset_of_file(path, asked, ruleset)
-            faults += [f"{path}: {told}" for told in wrong]
-            named += [(str(path), found)] if found else []
-        named = named if files else [(asked.source, sheet) for sheet in asked.all()]
-        for name, sheet in named:
-            faults += [f"{name}: {in_a_line(line)}" for line in lines_of(fit_of(folder, sheet))]
-        if as_json:
-            click.echo(json.dumps({"rulesets": [_row(*one) for one in named], "faults": faults}, ensure_ascii=False))
-        for told in faults:
-            click.echo(told, err=True)
-        if faults:
-            sys.exit(1)
-        for name, sheet in () if as_json else named:
-            counts = _(
-                "%(items)s items of B1, %(indicators)s indicators of B2",
-                items=len(sheet.items),
-                indicators=len(sheet.indicators),
-            )
-            click.echo(f"{sheet.id}  {sheet.hash[:12]}  {counts}  ({_source(name)})")
-
-
-def _source(name: str) -> str:
-    """Where a rule set was looked up, in words; the path of a file as it is."""
-    words = {IN_FORCE: _("in force"), PROGRAM: _("the program's own file: no running system was asked")}
-    return str(words.get(name, name))
-
-
-def _row(source: str, sheet: ScoringSheet) -> dict[str, Any]:
-    counts = {"items": len(sheet.items), "indicators": len(sheet.indicators)}
-    return {"ruleset_id": sheet.id, "ruleset_hash": sheet.hash, "ruleset_source": source, **counts}
 
 
 @rules.command()
@@ -177,7 +119,7 @@ def score(ruleset: str, region: str, answers: Path, prev: str, history: str, as_
 
 def _by(told: Mapping[str, Any]) -> str:
     """Which version of the rule set answered."""
-    return f"{told['ruleset_id']} {told['ruleset_hash'][:12]} ({_source(told['ruleset_source'])})"
+    return f"{told['ruleset_id']} {told['ruleset_hash'][:12]} ({source_told(told['ruleset_source'])})"
 
 
 def _listed(history: str) -> list[str]:

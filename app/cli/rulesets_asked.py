@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask_babel import gettext as _
+
 from app.cli.connected import connect
 from app.processes import running
 from core.clock import local_day, utc_now
@@ -54,3 +56,9 @@ def _is_there() -> bool:
         return True
     folder = os.environ.get("RASOAT_DATA_DIR", "").strip() or "var"
     return bool(running.environment(Path(folder).absolute()).get("RASOAT_MONGODB_URI"))
+
+
+def source_told(name: str) -> str:
+    """Where a rule set was looked up, in words; the path of a file as it is."""
+    words = {IN_FORCE: _("in force"), PROGRAM: _("the program's own file: no running system was asked")}
+    return str(words.get(name, name))

@@ -3,9 +3,6 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -39,11 +36,11 @@ from review.ruleset_errors import (
     StaleCorrection,
 )
 from review.rulesets import content_of, get_ruleset
+from tests import commands
 from tests.integration.phones import TestPhone
 from tests.integration.places import COMMUNE, PASSWORD, PROVINCE, VILLAGE_1, Program, at_a_desk, somebody
 from tests.integration.scored_cases import a_round_of, score_households, some_answers
 from tests.integration.test_ruleset_pages import text_of
-from tests.system import ROOT
 
 pytestmark = pytest.mark.services
 
@@ -116,16 +113,10 @@ def since_long(adopted):
 def test_a_rescore_goes_by_the_table_that_was_adopted(propose, adopt, opened, settings):
     adopted = since_long(adopt(propose()))
 
-    done = subprocess.run(
-        [sys.executable, "-m", "app", "rules", "rescore", "--ruleset", OLD, "--round", opened.id, "--json"],
-        cwd=ROOT,
-        env={**os.environ, **environment_of(settings)},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
+    asked = ("--ruleset", OLD, "--round", opened.id, "--json")
+    done = commands.here("rules", "rescore", *asked, environment=environment_of(settings))
 
+    assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["ruleset_hash"] == adopted.hash
 
 
@@ -595,22 +586,15 @@ def test_the_api_tells_every_fault_of_a_rule_set_that_contradicts_itself(app, of
 def test_commands_answer_by_the_table_that_was_adopted(propose, adopt, settings, tmp_path):
     adopted = since_long(adopt(propose()))
 
-    def rasoat(*words):
-        done = subprocess.run(
-            [sys.executable, "-m", "app", "rules", *words, "--json"],
-            cwd=ROOT,
-            env={**os.environ, **environment_of(settings)},
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=120,
-        )
+    def rasoat(*words, run=commands.here):
+        done = run("rules", *words, "--json", environment=environment_of(settings))
+        assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
     (tmp_path / "answers.json").write_text("{}")
     totals = rasoat("classify", "--ruleset", OLD, "--area", "rural", "--b1", "121", "--b2", "20")
     scored = rasoat("score", "--ruleset", OLD, "--region", "NT3", "--answers", str(tmp_path / "answers.json"))
-    listed = rasoat("check")["rulesets"][0]
+    listed = rasoat("check", run=commands.in_a_process)["rulesets"][0]
 
     assert {(one["ruleset_hash"], one["ruleset_source"]) for one in (totals, scored, listed)} == {
         (adopted.hash, "in_force")
@@ -619,12 +603,10 @@ def test_commands_answer_by_the_table_that_was_adopted(propose, adopt, settings,
 
 def test_commands_list_adopt_from_a_day_on_and_withdraw(propose, administrator, officer, settings):
     correction = propose()
-    whole = {**os.environ, **environment_of(settings)}
+    told = {"environment": environment_of(settings)}
 
     def rasoat(*words, password=PASSWORD):
-        argv = [sys.executable, "-m", "app", "rules", *words]
-        told = {"cwd": ROOT, "env": whole, "capture_output": True, "text": True, "timeout": 120}
-        return subprocess.run(argv, input=f"{password}\n", start_new_session=True, check=False, **told)
+        return commands.in_a_process("rules", *words, password=password, **told)
 
     boss, clerk = administrator.person.username, officer.person.username
     adopting = ("adopt", correction.id, "--on", "2999-01-01", "--reason", "Đã đối chiếu", "--by")
@@ -632,7 +614,7 @@ def test_commands_list_adopt_from_a_day_on_and_withdraw(propose, administrator, 
     wrong = rasoat(*adopting, boss, password="x")
     own = rasoat(*adopting, clerk)
     adopted = rasoat(*adopting, boss)
-    listed = rasoat("corrections")
+    listed = commands.here("rules", "corrections", **told)
     gone = rasoat("withdraw", correction.id, "--reason", "Nhầm", "--by", boss)
 
     assert (wrong.returncode, own.returncode) == (1, 1)

@@ -19,6 +19,7 @@ from review.actions import rescoring
 from review.actions.rounds import frozen_ruleset
 from review.rules.classification import classify
 from review.rulesets import get_ruleset
+from tests import commands
 from tests.integration.places import PROVINCE, VILLAGE_1, VILLAGE_2, sign_in, somebody
 from tests.integration.scored_cases import a_round_of, score_again, score_households
 from tests.many_households import made_up_for_both
@@ -55,12 +56,11 @@ def country(clock, villages):
 
 @pytest.fixture
 def environment(settings, blobs):
-    return {**os.environ, **environment_of(settings)}
+    return environment_of(settings)
 
 
-def rasoat(environment, *args):
-    argv = [sys.executable, "-m", "app", "rules", "rescore", *map(str, args)]
-    return subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+def rasoat(environment, *args, run=commands.in_a_process):
+    return run("rules", "rescore", *args, environment=environment)
 
 
 def class_of(sheet, one, area="NT3"):
@@ -183,7 +183,8 @@ def test_the_same_again_makes_no_second_version_and_other_answers_one_more(opene
 def test_killed_in_the_middle_it_goes_on_where_it_stood(country, environment, processes):
     args = ["--ruleset", OTHER, "--area", PROVINCE, "--processes", str(processes), "--json"]
     argv = [sys.executable, "-m", "app", "rules", "rescore", *args]
-    running = subprocess.Popen(argv, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
+    env = {**os.environ, **environment}
+    running = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, start_new_session=True)
     wait_until(lambda: rescores.parts().count_documents({}) >= 3, 60, "some rounds are done")
     running.send_signal(signal.SIGKILL)
     running.wait(10)
@@ -202,7 +203,7 @@ def test_killed_in_the_middle_it_goes_on_where_it_stood(country, environment, pr
 
 
 def test_people_get_a_table_with_the_households_that_would_change(opened, cases, environment):
-    rasoat(environment, "--ruleset", OTHER, "--area", "20128")
+    rasoat(environment, "--ruleset", OTHER, "--area", "20128", run=commands.here)
     done = rasoat(environment, "--ruleset", OTHER, "--area", "20128", "--show", 1)
 
     assert done.returncode == 0, done.stderr
@@ -229,7 +230,7 @@ def test_people_get_a_table_with_the_households_that_would_change(opened, cases,
     ],
 )
 def test_what_cannot_be_done_is_refused(opened, environment, args, code, why):
-    done = rasoat(environment, *args)
+    done = rasoat(environment, *args, run=commands.here)
 
     assert (done.returncode, done.stdout) == (code, "")
     assert why in done.stderr

@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from html import unescape
@@ -20,6 +18,7 @@ from form_engine.scoring_sheet_reader import read_scoring_sheet
 from review import repository as review
 from review.rulesets import all_rulesets, content_of, get_ruleset
 from submissions import repository
+from tests import commands
 from tests.households import a_member
 from tests.integration.places import COMMUNE, VILLAGE_1, VILLAGE_2, Program, at_a_desk, somebody
 from tests.integration.scored_forms import ID, a_scored_form, everything_owned
@@ -253,21 +252,14 @@ def _printed(chromium, html):
 # --- the command ----------------------------------------------------------------------------------------------
 
 
-def explain(settings, *args):
-    return subprocess.run(
-        [sys.executable, "-m", "app", "rules", "explain", *args],
-        cwd=ROOT,
-        env={**os.environ, **environment_of(settings)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+def explain(settings, *args, run=commands.here):
+    return run("rules", "explain", *args, environment=environment_of(settings))
 
 
 def test_explain_prints_the_stored_trace_and_that_it_still_holds(settings, villages, scored_form):
     kept = scored_form()
 
-    told, plain = explain(settings, ID, "--json"), explain(settings, ID)
+    told, plain = explain(settings, ID, "--json", run=commands.in_a_process), explain(settings, ID)
 
     assert told.returncode == 0, told.stderr
     score = json.loads(told.stdout)

@@ -1,11 +1,9 @@
 """What if: counts that agree with the single scorer, by whoever may ask, of his own area, and nothing stored."""
 
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -23,6 +21,7 @@ from review.row_cache import RowCache
 from review.rules.classification import classify
 from review.rules.refusals import B2NotAStep
 from review.rules.what_if import LinesCross, OtherPoints, PointsImpossible, WhatIf, WhatIfImpossible, changed
+from tests import commands
 from tests.integration.places import (
     COMMUNE,
     DISTRICT,
@@ -34,7 +33,6 @@ from tests.integration.places import (
     somebody,
 )
 from tests.integration.scored_cases import a_round_of, score_again, score_households, some_answers
-from tests.system import ROOT
 
 pytestmark = pytest.mark.services
 
@@ -285,15 +283,12 @@ def test_the_page_is_empty_where_there_is_nothing_and_shut_where_it_is_not_his(c
 def test_the_command_says_the_same(opened, scored, settings, blobs, clock):
     args = ["--line", "rural.poor_line=140", "--line", "rural.near_line=170", "--deprived-min", "40"]
     args += ["--points", "b1_03.lower@NT3=25", "--points", "b1_09.piped=0", "--area", COMMUNE]
-    argv = [sys.executable, "-m", "app", "rules", "simulate", *args]
-    environment = {**os.environ, **environment_of(settings)}
+    rasoat = partial(commands.here, "rules", "simulate", *args, environment=environment_of(settings))
 
-    plain = subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
-    english = subprocess.run(
-        [*argv, "--language", "en"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
-    )
-    told = subprocess.run([*argv, "--json"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
-    wrong = subprocess.run([*argv, "--line", "x"], cwd=ROOT, env=environment, capture_output=True, timeout=120)
+    plain = commands.in_a_process("rules", "simulate", *args, environment=environment_of(settings))
+    english = rasoat("--language", "en")
+    told = rasoat("--json")
+    wrong = rasoat("--line", "x")
 
     wanted = simulate(rounds_of(COMMUNE, seen_by=SYSTEM), HIGHER, clock=clock).found
     assert (plain.returncode, told.returncode, wrong.returncode) == (0, 0, 2), plain.stderr

@@ -1,9 +1,6 @@
 """The real command: worked cases agree, wrong input is refused with a reason, wrong use is told as such."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +8,8 @@ import yaml
 
 from form_engine.scoring import score
 from review.rulesets import get_ruleset
+from tests import commands
+from tests.commands import Done
 from tests.households import a_household
 
 ROOT = Path(__file__).parents[4]
@@ -21,16 +20,12 @@ EVERY_SIXTH = WORKED[::6]
 """Of the worked cases: the rules themselves are held against all of them elsewhere."""
 
 
-def rasoat(*args: object) -> subprocess.CompletedProcess[str]:
-    """Where no system runs: by the program's own files."""
-    return subprocess.run(
-        [sys.executable, "-m", "app", "rules", *map(str, args)],
-        cwd=ROOT,
-        env={**os.environ, "RASOAT_DATA_DIR": "/nowhere/at/all", "RASOAT_MONGODB_URI": ""},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+NO_SYSTEM = {"RASOAT_DATA_DIR": "/nowhere/at/all", "RASOAT_MONGODB_URI": "", "COLUMNS": "100"}
+"""Where none runs, the program's own files answer."""
+
+
+def rasoat(*args: object) -> Done:
+    return commands.here("rules", *args, environment=NO_SYSTEM)
 
 
 def classify_args(case):
@@ -59,6 +54,22 @@ def test_impossible_totals_of_the_worked_cases_are_refused(case):
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Từ chối: ")
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        ((*classify_args(WORKED[0]), "--json"), 0),
+        (("classify", "--help"), 0),
+        ((*classify_args(IMPOSSIBLE[0]), "--json"), 1),
+        (("classify", "--ruleset", "vn-2016-2020", "--b1", 1, "--b2", 0), 2),
+    ],
+)
+def test_a_process_of_its_own_prints_the_same_and_ends_with_the_same_code(args, code):
+    alone = commands.in_a_process("rules", *args, environment=NO_SYSTEM)
+
+    assert alone == rasoat(*args)
+    assert alone.returncode == code
 
 
 RURAL = ("classify", "--ruleset", "vn-2016-2020", "--area", "rural")
