@@ -7,7 +7,7 @@ from core import audit, mongo
 from core.blobs import S3Blobs
 from core.errors import CannotStart
 from form_engine.publishing import repository as forms
-from registry import area_changes, areas, duplicates, entities, persons
+from registry import area_changes, areas, duplicates, entities, persons, words_seen
 from registry import repository as registry
 from review import (
     applications,
@@ -33,6 +33,7 @@ def connect(settings: Settings) -> S3Blobs:
     if settings.mongodb_uri is None or settings.s3 is None:
         raise StoresNotConfigured("set RASOAT_MONGODB_URI and RASOAT_S3_ENDPOINT, or start all with `rasoat demo`")
     mongo.connect(settings.mongodb_uri, settings.mongodb_database)
+    words_seen.forget()
     s3 = settings.s3
     return S3Blobs(endpoint=s3.endpoint, bucket=s3.bucket, access_key=s3.access_key, secret_key=s3.secret_key)
 

@@ -15,6 +15,11 @@ _written: dict[str, set[str]] = {}
 """By database: what this process knows to stand there already."""
 
 
+def forget() -> None:
+    """This process goes on with another server, or with another state of it."""
+    _written.clear()
+
+
 def learn(names: Iterable[str]) -> None:
     """Keep the words of some names; before the names themselves are written, so that no name is without its words."""
     known = _written.setdefault(mongo.database().name, set())

@@ -1,6 +1,5 @@
-"""What tests share: the stores once a session, a database of its own for each test, the running system."""
+"""What tests share: the stores and the web application once a process, emptied for each test; the running system."""
 
-import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,11 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 
 from app import stores as process_stores
+from app import wiring
+from app.auth import passwords
 from app.training import commune
 from app.training.commune import TrainingPerson
 from app.training.forms import publish_folder
@@ -22,19 +24,22 @@ from core import mongo
 from core.blobs import S3Blobs
 from form_engine.publishing.repository import Definitions
 from review.models import Round
-from tests.system import System, a_system, embedded_stores, own_database
+from tests.system import System, a_system, embedded_stores
 
 hypothesis_settings.register_profile("repeatable", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("repeatable")
 
-_numbers = itertools.count(1)
-
 
 @pytest.fixture(scope="session")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """Embedded database and object store on free ports."""
-    with embedded_stores(tmp_path_factory.mktemp("stores")) as settings:
+    """Embedded database and object store on free ports, with bucket and all indexes."""
+    with embedded_stores(tmp_path_factory.mktemp("stores"), quick=True) as settings:
+        process_stores.prepare(process_stores.connect(settings))
         yield settings
+
+
+_CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+_CHEAP_NOBODY = _CHEAP.hash("nobody")
 
 
 class FixedClock:
@@ -57,17 +62,24 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def settings(stores: Settings) -> Settings:
-    """Settings with a database that no other test has."""
-    return own_database(stores, f"test{next(_numbers)}")
+    return stores
 
 
 @pytest.fixture
-def blobs(settings: Settings) -> Iterator[S3Blobs]:
-    """This process connected to its own database and the object store, with all indexes."""
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """argon2id at its lowest cost: tests add people by the hundred. test_passwords.py holds the cost of the product."""
+    monkeypatch.setattr(passwords, "_hasher", _CHEAP)
+    monkeypatch.setattr(passwords, "_nobody", _CHEAP_NOBODY)
+
+
+@pytest.fixture
+def blobs(settings: Settings, quick_passwords: None) -> S3Blobs:
+    """This process connected anew to the object store and to its database, which holds indexes and nothing else."""
     connected = process_stores.connect(settings)
-    process_stores.prepare(connected)
-    yield connected
-    mongo.database().client.drop_database(settings.mongodb_database)
+    database = mongo.database()
+    for name in database.list_collection_names():
+        database[name].delete_many({})
+    return connected
 
 
 @pytest.fixture
@@ -90,12 +102,20 @@ def training_commune(blobs: S3Blobs, settings: Settings, clock: FixedClock) -> C
     return Commune(opened, commune.add_people(clock))
 
 
-@pytest.fixture
-def app(settings: Settings, blobs: S3Blobs, clock: FixedClock) -> Flask:
-    made = create_app(settings, blobs=blobs, clock=clock)
+@pytest.fixture(scope="session")
+def made_app(stores: Settings) -> Flask:
+    """The application of this process, with all its routes; as in a web process it serves one request after another."""
+    made = create_app(stores)
     made.testing = True
     made.config["PROPAGATE_EXCEPTIONS"] = False
     return made
+
+
+@pytest.fixture
+def app(made_app: Flask, settings: Settings, blobs: S3Blobs, clock: FixedClock) -> Flask:
+    """The application with this test's stores and clock, and no memory of any request before."""
+    wiring.install(made_app, wiring.Deps.of(settings, blobs, clock))
+    return made_app
 
 
 @pytest.fixture

@@ -2,14 +2,16 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import urllib3
@@ -20,6 +22,9 @@ from app.processes.supervisor import Supervisor
 from config.settings import Environment, LogFormat, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
+MEMORY = Path("/dev/shm")
+ROOM = 3 * 2**30
+"""Bytes for the databases of a few test processes at once; a container may have 64 MB there."""
 SECRET = "a secret key for tests only, long enough"
 
 
@@ -31,9 +36,24 @@ def bring_up(supervisor: Supervisor, *children: Child, within: float) -> None:
 
 
 @contextmanager
-def embedded_stores(data_dir: Path) -> Iterator[Settings]:
-    """Database and object store of their own, ended at the end."""
-    (data_dir / "logs").mkdir(parents=True, exist_ok=True)
+def embedded_stores(data_dir: Path, *, quick: bool = False) -> Iterator[Settings]:
+    """Database and object store of their own, ended at the end.
+
+    quick: the database lies in memory where there is room: for tests that ask nothing about what a crash leaves.
+    """
+    with ExitStack() as stack:
+        (data_dir / "logs").mkdir(parents=True, exist_ok=True)
+        if quick and _has_room(MEMORY):
+            (data_dir / "database").symlink_to(stack.enter_context(TemporaryDirectory(dir=MEMORY)))
+        yield stack.enter_context(_embedded_stores(data_dir))
+
+
+def _has_room(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM
+
+
+@contextmanager
+def _embedded_stores(data_dir: Path) -> Iterator[Settings]:
     keys, supervisor = Secrets.of(data_dir), Supervisor()
     database, objects = EmbeddedDatabase(data_dir, keys), EmbeddedObjects(data_dir, keys)
     try:
@@ -149,10 +169,6 @@ def wait_until(is_true: Callable[[], bool], seconds: float, what: str) -> None:
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds:.0f} s: {what}")
         time.sleep(0.05)
-
-
-def own_database(stores: Settings, name: str) -> Settings:
-    return replace(stores, mongodb_database=name)
 
 
 def _command_of(pid: int) -> str:
