@@ -6,7 +6,7 @@ name in `part`. A form may add one thing to a row of a part: what fills it befor
 A form stays a whole XLSForm, which any tool opens.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
@@ -58,13 +58,18 @@ def with_parts(workbook: bytes, parts: Mapping[str, Part]) -> bytes:
     return out.getvalue()
 
 
-def rows_of_part(workbook: bytes, name: str, part: Part) -> list[Row]:
-    """The rows that a form has of a part, without what it adds to fill them beforehand."""
+def read_survey(workbook: bytes) -> list[Row]:
+    """The rows of a form, those of parts with the part's name."""
+    return _rows(load_workbook(BytesIO(workbook), data_only=True), "survey")
+
+
+def rows_of_part(survey: Iterable[Row], name: str, part: Part) -> list[Row]:
+    """The rows that a form's survey has of a part, without what it adds to fill them beforehand."""
     filled = {row.get("name", ""): set(PREFILL) - set(row) for row in part.survey}
-    rows = [row for row in _rows(load_workbook(BytesIO(workbook), data_only=True), "survey") if _part_of(row) == name]
     return [
         {column: text for column, text in row.items() if column not in {PART, *filled.get(row.get("name", ""), ())}}
-        for row in rows
+        for row in survey
+        if _part_of(row) == name
     ]
 
 

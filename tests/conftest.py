@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from app.web import create_app
 from config.settings import Settings
 from core import mongo
 from core.blobs import S3Blobs
+from form_engine.publishing import actions as publishing
 from form_engine.publishing.repository import Definitions
 from review.models import Round
 from tests.system import System, a_system, embedded_stores
@@ -40,6 +42,9 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _CHEAP_NOBODY = _CHEAP.hash("nobody")
+
+
+_compile_once = lru_cache(maxsize=64)(publishing.compile_form)
 
 
 class FixedClock:
@@ -73,7 +78,13 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def blobs(settings: Settings, quick_passwords: None) -> S3Blobs:
+def compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook that another test of this process published is not compiled again: equal bytes, equal form."""
+    monkeypatch.setattr(publishing, "compile_form", _compile_once)
+
+
+@pytest.fixture
+def blobs(settings: Settings, quick_passwords: None, compiled_once: None) -> S3Blobs:
     """This process connected anew to the object store and to its database, which holds indexes and nothing else."""
     connected = process_stores.connect(settings)
     database = mongo.database()

@@ -13,7 +13,7 @@ from form_engine.definition import Field
 from form_engine.forms_folder import check, read_catalog, read_parts, renew
 from form_engine.scoring_fit import assessment_faults, screening_faults
 from form_engine.scoring_sheet_reader import read_scoring_sheet
-from form_engine.workbook_parts import rows_of_part
+from form_engine.workbook_parts import read_survey, rows_of_part
 from review.rulesets import FOLDER, all_rulesets
 
 XLSFORMS = Path(__file__).parents[2] / "xlsforms"
@@ -52,8 +52,12 @@ PARTS = read_parts(XLSFORMS)
 
 
 @cache
+def survey(entry):
+    return read_survey(entry.workbook.read_bytes())
+
+
 def shared_rows(entry, name):
-    return rows_of_part(entry.workbook.read_bytes(), name, PARTS[name])
+    return rows_of_part(survey(entry), name, PARTS[name])
 
 
 @pytest.mark.parametrize("name", list(PARTS))

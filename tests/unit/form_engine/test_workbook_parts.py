@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from form_engine.errors import FormNotCompiled
-from form_engine.workbook_parts import read_part, rows_of_part, with_parts
+from form_engine.workbook_parts import read_part, read_survey, rows_of_part, with_parts
 
 
 def a_workbook(survey, choices=()):
@@ -87,7 +87,7 @@ def test_a_form_keeps_what_fills_a_shared_row_beforehand():
         "trigger": "${a}",
         "calculation": "concat(${a}, '!')",
     }
-    assert rows_of_part(again, "member", MEMBER["member"]) == list(MEMBER["member"].survey)
+    assert rows_of_part(read_survey(again), "member", MEMBER["member"]) == list(MEMBER["member"].survey)
 
 
 def test_a_part_that_there_is_not_is_refused():
