@@ -139,12 +139,13 @@ def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> Pap
             "qua trang công khai ghi dưới danh sách. Điện thoại: ..............................",
         ),
         Table(
-            (0.7, 3.6, 1, 0.9, 0.9, 2.2, 2.2),
-            (("TT", "Họ và tên chủ hộ", "Số khẩu", "B1", "B2", "Phân loại trước", "Kết quả rà soát"),),
+            (8, 39, 28, 12, 11, 11, 28, 28),
+            (("TT", "Họ và tên chủ hộ", "Thôn", "Số khẩu", "B1", "B2", "Phân loại trước", "Kết quả rà soát"),),
             tuple(
                 (
                     place,
                     one.head_name,
+                    village_of(area),
                     "–" if one.members_count is None else one.members_count,
                     one.b1,
                     one.b2,
@@ -153,7 +154,8 @@ def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> Pap
                 )
                 for place, one in enumerate(posting.rows, start=1)
             ),
-            ("center", "left", "center", "center", "center", "left", "left"),
+            ("center", "left", "left", "center", "center", "center", "left", "left"),
+            size=10.5,
             closing=(
                 _total(total),
                 signed(

@@ -132,6 +132,8 @@ def test_the_notice_says_how_long_where_and_for_whom():
         "Điện thoại: ...",
         "Danh sách này có 4 hộ (bằng chữ: bốn hộ)",
         "https://rasoat.example/cong-khai/d400fb9f80",
+        "2 Hồ Văn Ửng Thôn 4 - Tân An 1 101 30 Hộ nghèo Hộ nghèo",
+        "Nơi nhận: - Các địa điểm niêm yết;",
     ):
         assert words in told, words
 
