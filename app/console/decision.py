@@ -15,12 +15,13 @@ from app.documents.certificate_paper import certificates_paper
 from app.documents.commune_papers import decision_paper
 from app.documents.heads_told import HeadTold, head_told, masked_head
 from app.documents.kept import Subject
-from app.documents.members_told import Told, masked_numbers, members_of_forms
+from app.documents.members_told import Told, masked_numbers, members_of_forms, members_of_register
 from app.documents.paper import Paper
 from app.documents.refusal_papers import is_refused
 from app.wiring import current_actor, deps, requires
 from registry import persons
 from registry import repository as registry
+from registry.rules.person import Person
 from review import applications, appraisals, decisions, repository
 from review.actions import certificates as papers
 from review.actions import decision as acts
@@ -108,17 +109,20 @@ def _papers(issued: Sequence[Certificate], *, is_whole: bool) -> Paper:
     keys = {one.id: one.lines[-1].submission_key for one in issued}
     signed_by = decisions.by_id((one.lines[-1].decision_id for one in issued), seen_by=current_actor())
     told = members_of_forms(keys.values(), deps().definitions)
-    heads = _heads(issued, {paper: told.get(key, ()) for paper, key in keys.items()})
+    known = persons.members_of_many(one.household_id for one in issued)
+    heads = _heads(issued, {paper: told.get(key, ()) for paper, key in keys.items()}, known)
+    members = {one.id: told.get(keys[one.id]) or members_of_register(known.get(one.household_id, ())) for one in issued}
     if not is_whole:
-        told = masked_numbers(told)
+        members = masked_numbers(members)
         heads = {paper: masked_head(one) for paper, one in heads.items()}
-    members = {paper: told.get(key, ()) for paper, key in keys.items()}
     return certificates_paper(issued, signed_by, areas, members, heads)
 
 
-def _heads(issued: Sequence[Certificate], rosters: Mapping[str, Sequence[Told]]) -> dict[str, HeadTold]:
+def _heads(
+    issued: Sequence[Certificate], rosters: Mapping[str, Sequence[Told]], known: Mapping[str, Sequence[Person]]
+) -> dict[str, HeadTold]:
     ids = [one.household_id for one in issued]
-    homes, known, papers = registry.households_by_id(ids), persons.members_of_many(ids), applications.of_households(ids)
+    homes, papers = registry.households_by_id(ids), applications.of_households(ids)
     return {
         one.id: head_told(
             one,

@@ -1,17 +1,35 @@
-"""Members of households as papers name them: relation, sex and people in the words of the form that told of them."""
+"""Members of households as papers name them: in the words of the form that told of them, else of the register."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.documents.paper_words import birth_told
 from form_engine.definition import FormDefinition
 from form_engine.publishing.repository import Definitions, find_version
+from registry.rules.ethnic_groups import name_of_group
 from registry.rules.identity import masked
-from registry.rules.person import HEAD
+from registry.rules.person import HEAD, Person
 from review.rules.roster import members_told
 from submissions import repository as submissions
 
 _AT_ONCE = 100
+_SEXES = {"male": "Nam", "female": "Nữ"}
+_RELATIONS = {
+    "01": "Chủ hộ",
+    "02": "Vợ/chồng",
+    "03": "Con đẻ",
+    "04": "Con nuôi",
+    "05": "Con dâu/con rể",
+    "06": "Bố/mẹ",
+    "07": "Bố/mẹ vợ hoặc chồng",
+    "08": "Ông/bà",
+    "09": "Cháu nội/ngoại",
+    "10": "Anh/chị/em ruột",
+    "11": "Cháu ruột",
+    "12": "Họ hàng khác",
+    "99": "Không có quan hệ họ hàng",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +43,22 @@ class Told:
     identity: str
     people: str
     is_head: bool = False
+
+
+def members_of_register(people: Iterable[Person]) -> list[Told]:
+    """As the register knows them, the head first; where the form told of nobody."""
+    return [
+        Told(
+            name=one.name,
+            relation=_RELATIONS.get(one.home.relation, "") if one.home else "",
+            sex=_SEXES.get(one.sex, ""),
+            born=birth_told(one.birth),
+            identity=one.number,
+            people=name_of_group(one.ethnic_group) if one.ethnic_group else "",
+            is_head=one.home is not None and one.home.relation == HEAD,
+        )
+        for one in people
+    ]
 
 
 def members_of_forms(keys: Iterable[str], definitions: Definitions) -> dict[str, Sequence[Told]]:

@@ -8,7 +8,7 @@ import pytest
 from app.documents.certificate_paper import certificates_paper
 from app.documents.commune_papers import decision_paper, opinion_paper, request_paper
 from app.documents.heads_told import HeadTold, head_told, masked_head
-from app.documents.members_told import Told, masked_numbers
+from app.documents.members_told import Told, masked_numbers, members_of_register
 from app.documents.paper import Paper
 from app.documents.paper_words import offices
 from app.documents.rendering import to_pdf
@@ -283,6 +283,8 @@ def test_a_head_is_named_by_the_form_then_the_register_then_his_application():
     )
     form = replace(MEMBER, name=NAMES[0], people="Kinh")
 
+    (known,) = members_of_register([of_register])
+    assert (known.name, known.relation, known.identity, known.people) == (NAMES[0], "", "046161000001", "Tày")
     whole = head_told(paper, [form], [of_register], [asked], None)
     assert whole == HeadTold("Kinh", "046161000001", "06/05/2021", "Xã Vinh Hiền")
     assert masked_head(whole).identity == "•••••••••001"
