@@ -12,7 +12,7 @@ from app.console import places
 from app.console.blueprint import bp
 from app.console.commune import document_told
 from app.console.papers import FORM, paper_response
-from app.documents.commune_papers import opinion_paper, request_paper
+from app.documents.appraisal_papers import opinion_paper, request_paper
 from app.documents.kept import Subject
 from app.i18n import sentence
 from app.wiring import current_actor, deps, requires

@@ -12,7 +12,7 @@ from app.console import places
 from app.console.blueprint import bp
 from app.console.papers import FORM, WITH_NUMBERS, paper_response, whole_numbers
 from app.documents.certificate_paper import certificates_paper
-from app.documents.commune_papers import decision_paper
+from app.documents.decision_paper import decision_paper
 from app.documents.heads_told import HeadTold, head_told, masked_head
 from app.documents.kept import Subject
 from app.documents.members_told import Told, masked_numbers, members_of_forms, members_of_register

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.documents.paper import Align, Block, CellLike, Paper, Para, Section, Table, Together, b, i, left
+from app.documents.paper import Align, Block, CellLike, Paper, Section, Table, Together, b, i, left
 from app.documents.paper_words import (
     class_of,
     commune_of,
     heading,
-    households_told,
+    list_ends,
     of_the_committee,
     of_the_village,
     place_and_day,
@@ -62,7 +62,7 @@ def review_list_paper(opened: Round, area: Sequence[Area], rows: Sequence[Listed
             told,
             aligns,
             size=10.5,
-            closing=(_total(len(rows)), signatures(("Trưởng thôn", ""), ("TM. Ban Chỉ đạo cấp xã", ""))),
+            closing=(list_ends(len(rows)), signatures(("Trưởng thôn", ""), ("TM. Ban Chỉ đạo cấp xã", ""))),
         ),
     )
     return Paper("Danh sách hộ cần rà soát", (Section(blocks, is_landscape=True),))
@@ -125,7 +125,7 @@ def _part(title: str, rows: Sequence[ListedHousehold]) -> Iterable[Block]:
             for place, one in enumerate(rows, start=1)
         ),
         ("center", "left", "center", "center", "center", "left", "left"),
-        closing=(_total(len(rows)),),
+        closing=(list_ends(len(rows)),),
     )
 
 
@@ -141,7 +141,7 @@ def _refused(rows: Sequence[tuple[ListedHousehold, str]], end: Block) -> Iterabl
         (("TT", "Họ và tên chủ hộ", "Lý do"),),
         tuple((place, one.case.head_name, why) for place, (one, why) in enumerate(rows, start=1)),
         ("center", "left", "left"),
-        closing=(_total(len(rows)), end),
+        closing=(list_ends(len(rows)), end),
     )
 
 
@@ -158,7 +158,3 @@ def _why_not_classified(case: Case) -> str:
     if case.assessment and case.assessment.standing == "non_poor":
         return str((case.assessment.reason or {}).get("vi", ""))
     return ""
-
-
-def _total(count: int) -> Para:
-    return left(f"Danh sách này có {households_told(count)}.")

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from app.documents.complaint_papers import OUTCOMES
-from app.documents.paper import Block, Paper, Section, Table, b, centred, left, para
+from app.documents.paper import Block, Paper, Section, Table, b, centred, para
 from app.documents.paper_words import (
     class_of,
     commune_of,
     day_told,
     heading,
     households_told,
+    list_ends,
     of_the_committee,
     of_the_village,
     place_and_day,
@@ -69,7 +70,7 @@ def invitation_paper(
             tuple(rows),
             ("center", "left", "left", "left", "center", "center"),
             closing=(
-                left(f"Danh sách này có {households_told(len(agenda))}."),
+                list_ends(len(agenda)),
                 signed("TRƯỞNG THÔN", name=caller, sealed=False, to=("Như trên;", "Ban Chỉ đạo rà soát xã;", "Lưu.")),
             ),
         ),

@@ -127,6 +127,16 @@ def households_told(count: int) -> str:
     return f"{number_told(count)} hộ (bằng chữ: {in_words(count)} hộ)"
 
 
+def list_ends(count: int) -> Para:
+    """What stands below a list, so that no row can be added."""
+    return left(f"Danh sách này có {households_told(count)}.")
+
+
+def heads_of(rows: Iterable[Any]) -> int:
+    """People of all these households; who was not counted is nobody."""
+    return sum(one.members_count or 0 for one in rows)
+
+
 def per_cent(part: int, whole: int) -> str:
     """One figure after the comma, none where it is nought; empty when there is nothing to divide by."""
     return f"{100 * part / whole:.1f}".removesuffix(".0").replace(".", ",") if whole else ""

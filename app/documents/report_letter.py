@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.documents.commune_papers import above, changes_told
+from app.documents.appraisal_papers import above, changes_told
 from app.documents.paper import Block, Paper, Section, b, centred, para
 from app.documents.paper_words import (
     commune_of,

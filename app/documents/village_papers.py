@@ -6,7 +6,7 @@ The same facts give the same paper: no clock is asked. Source: templates, 5 and 
 from collections.abc import Sequence
 
 from app.documents.drawn_code import drawn_code
-from app.documents.paper import Block, CellLike, Paper, Para, Section, Table, b, centred, i, left, para
+from app.documents.paper import Block, CellLike, Paper, Section, Table, b, centred, i, left, para
 from app.documents.paper_words import (
     class_of,
     commune_of,
@@ -16,6 +16,7 @@ from app.documents.paper_words import (
     heading,
     households_told,
     in_a_sentence,
+    list_ends,
     number_told,
     of_the_committee,
     of_the_village,
@@ -157,7 +158,7 @@ def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> Pap
             ("center", "left", "left", "center", "center", "center", "left", "left"),
             size=10.5,
             closing=(
-                _total(total),
+                list_ends(total),
                 signed(
                     "TM. ỦY BAN NHÂN DÂN",
                     "CHỦ TỊCH",
@@ -200,10 +201,6 @@ def _vote(place: int, one: MinutesVote, present: int) -> tuple[CellLike, ...]:
         per_cent(one.agree, present),
         OPINIONS[one.opinion] + words,
     )
-
-
-def _total(count: int) -> Para:
-    return para(f"Danh sách này có {households_told(count)}.")
 
 
 def _with_title(name: str, title: str) -> str:

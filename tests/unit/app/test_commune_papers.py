@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from app.documents.appraisal_papers import opinion_paper, request_paper
 from app.documents.certificate_paper import certificates_paper
-from app.documents.commune_papers import decision_paper, opinion_paper, request_paper
+from app.documents.decision_paper import decision_paper
 from app.documents.heads_told import HeadTold, head_told, masked_head
 from app.documents.members_told import Told, masked_numbers, members_of_register
 from app.documents.paper import Paper

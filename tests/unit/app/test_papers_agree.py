@@ -11,7 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from app.documents.commune_papers import opinion_paper, request_paper
+from app.documents.appraisal_papers import opinion_paper, request_paper
 from app.documents.complaint_papers import answer_paper, receipt_paper
 from app.documents.list_papers import review_list_paper, village_list_paper
 from app.documents.notice_papers import posting_end_paper

@@ -1,15 +1,13 @@
-"""Papers of a commune: the report that asks for the appraisal, the answer, the decision with its lists.
+"""Around the appraisal: the report that asks for it, with the list by village, and the answer. Vietnamese; A4.
 
-Vietnamese; A4. The same facts give the same paper. Source: templates, 8 and 9.
+The same facts give the same paper. Source: templates, 8.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from app.documents.members_told import Told
-from app.documents.numbers_in_words import in_words
-from app.documents.paper import Align, Block, CellLike, Paper, Para, Section, Table, b, centred, i, left, para
+from app.documents.paper import Align, Block, Paper, Section, Table, b, centred, para
 from app.documents.paper_words import (
     class_of,
     commune_of,
@@ -17,11 +15,12 @@ from app.documents.paper_words import (
     counts_told,
     day_told,
     heading,
+    heads_of,
     households_told,
     in_a_sentence,
+    list_ends,
     number_told,
     of_the_committee,
-    offices,
     place_and_day,
     signed,
     titled,
@@ -29,17 +28,10 @@ from app.documents.paper_words import (
 from app.documents.results_table import results_table
 from registry.models import Area
 from registry.rules.standing import Change
-from review.actions.commune_list import lists_of
-from review.commune_models import Appraisal, Decision, FrozenResult
+from review.commune_models import Appraisal, FrozenResult
 from review.complaint_models import Complaint
 from review.models import Round
 
-_TITLES = {
-    "poor": "DANH SÁCH HỘ NGHÈO",
-    "near_poor": "DANH SÁCH HỘ CẬN NGHÈO",
-    "left_poor": "DANH SÁCH HỘ THOÁT NGHÈO",
-    "left_near_poor": "DANH SÁCH HỘ THOÁT CẬN NGHÈO",
-}
 _LEVELS = {"district": "huyện", "province": "tỉnh"}
 _CHANGES = {
     Change.POOR_TO_NEAR_POOR: "hộ nghèo trở thành hộ cận nghèo",
@@ -86,7 +78,7 @@ def request_paper(
         para(
             b("2. Kết quả: "),
             f"đã rà soát {households_told(total)}, "
-            f"{number_told(_people(asked.rows))} nhân khẩu; trong đó {counts_told(counts_of(asked.rows))} "
+            f"{number_told(heads_of(asked.rows))} nhân khẩu; trong đó {counts_told(counts_of(asked.rows))} "
             "(danh sách kèm theo), cụ thể:",
         ),
         results_table(asked.rows, population),
@@ -161,76 +153,6 @@ def opinion_paper(asked: Appraisal, opened: Round, area: Sequence[Area], village
     return Paper("Ý kiến thẩm định", (Section(tuple(blocks)),), f"{asked.id[:8]}-{asked.number}")
 
 
-def decision_paper(
-    signed_one: Decision,
-    opened: Round,
-    area: Sequence[Area],
-    villages: Mapping[str, str],
-    members: Mapping[str, Sequence[Told]],
-    *,
-    level: str,
-    legal_basis: Sequence[str] = (),
-) -> Paper:
-    """Quyết định công nhận (form 02) with its four lists.
-
-    level: that appraised, district or province. members: of each household, by the form that was scored. legal_basis:
-    of the standard by which the round went.
-    """
-    lists, commune = lists_of(signed_one.rows), commune_of(area)
-    told = {name: number_told(len(rows)) for name, rows in lists.items()}
-    words = {name: in_words(len(rows)) for name, rows in lists.items()}
-    people = {name: number_told(_people(rows)) for name, rows in lists.items()}
-    blocks: list[Block] = [
-        heading(
-            (
-                centred(b("CHỦ TỊCH ỦY BAN NHÂN DÂN"), size=12),
-                centred(b(commune.upper()), size=12),
-                centred(f"Số: {signed_one.document_number}"),
-            ),
-            place_and_day(commune, signed_one.signed_on),
-        ),
-        *titled(
-            "QUYẾT ĐỊNH",
-            "Công nhận danh sách hộ nghèo, hộ cận nghèo và danh sách hộ thoát nghèo, hộ thoát cận nghèo "
-            f"năm {opened.year}",
-        ),
-        centred(b(f"CHỦ TỊCH ỦY BAN NHÂN DÂN {commune.upper()}"), before=2),
-        para(i("Căn cứ Luật Tổ chức chính quyền địa phương;")),
-        *(para(i(f"Căn cứ {one};")) for one in legal_basis),
-        para(i(f"Căn cứ kết quả {opened.name} trên địa bàn;")),
-        para(
-            i(
-                f"Căn cứ ý kiến thẩm định số {signed_one.opinion_number}, {day_told(signed_one.opinion_on)} của "
-                f"Chủ tịch Ủy ban nhân dân cấp {_LEVELS[level]};"
-            )
-        ),
-        centred(b("QUYẾT ĐỊNH:"), is_sticky=True),
-        para(
-            b("Điều 1. "),
-            f"Công nhận {told['poor']} hộ nghèo (bằng chữ: {words['poor']} hộ; {people['poor']} nhân khẩu), "
-            f"{told['near_poor']} hộ cận nghèo ({words['near_poor']} hộ; {people['near_poor']} nhân khẩu), "
-            f"{told['left_poor']} hộ thoát nghèo ({words['left_poor']} hộ), {told['left_near_poor']} hộ thoát cận "
-            f"nghèo ({words['left_near_poor']} hộ) trên địa bàn {commune} năm {opened.year} (danh sách kèm theo).",
-        ),
-        para(b("Điều 2. "), "Quyết định này có hiệu lực kể từ ngày ký."),
-        para(
-            b("Điều 3. "),
-            "Công chức văn hóa - xã hội, trưởng các thôn, các cơ quan, đơn vị liên quan và các hộ có tên tại Điều 1 "
-            "chịu trách nhiệm thi hành Quyết định này.",
-        ),
-        signed(
-            *offices(signed_one.signer_title),
-            name=signed_one.signer,
-            to=("Như Điều 3;", "Cấp thẩm định;", "Lưu: VT."),
-        ),
-    ]
-    annexed = (
-        Section(_annex(_TITLES[name], rows, signed_one, villages, members), is_landscape=True)
-        for name, rows in lists.items()
-    )
-    return Paper("Quyết định công nhận", (Section(tuple(blocks)), *annexed), f"{signed_one.id[:8]}-{signed_one.number}")
-
-
 def _complaints_told(complaints: Sequence[Complaint]) -> str:
     if not complaints:
         return "Không có phản ánh, khiếu nại"
@@ -242,69 +164,11 @@ def _complaints_told(complaints: Sequence[Complaint]) -> str:
     )
 
 
-def _annex(
-    title: str,
-    rows: Sequence[FrozenResult],
-    decision: Decision,
-    villages: Mapping[str, str],
-    members: Mapping[str, Sequence[Told]],
-) -> tuple[Block, ...]:
-    head = (
-        centred(b(title), size=13, is_sticky=True),
-        centred(i(f"(Kèm theo Quyết định số {decision.document_number}, {day_told(decision.signed_on)})")),
-    )
-    if not rows:
-        return (*head, centred("Không có hộ nào."))
-    told: list[tuple[CellLike, ...]] = []
-    for place, one in enumerate(rows, start=1):
-        told += _with_members(place, one, villages.get(one.village_path, ""), members.get(one.submission_key, ()))
-    table = Table(
-        (0.6, 2.3, 2.3, 1.5, 1.3, 0.9, 1.7, 1.1, 1.8, 1.3, 0.75, 0.75, 0.9),
-        (
-            (
-                "TT",
-                "Họ và tên chủ hộ",
-                "Họ và tên thành viên",
-                "Quan hệ với chủ hộ",
-                "Ngày sinh",
-                "Giới tính",
-                "Số CCCD",
-                "Dân tộc",
-                "Địa chỉ",
-                "Phân loại",
-                "Điểm B1",
-                "Điểm B2",
-                "Ghi chú",
-            ),
-        ),
-        tuple(told),
-        (
-            *("center", "left", "left", "left", "center", "center"),
-            *("center", "left", "left", "left", "center", "center", "left"),
-        ),
-        size=10,
-        closing=(_total(len(rows)),),
-    )
-    return (*head, table)
-
-
-def _with_members(place: int, one: FrozenResult, village: str, members: Sequence[Told]) -> list[tuple[CellLike, ...]]:
-    """A line a member; what is said of the household stands on the first."""
-    told: list[tuple[CellLike, ...]] = []
-    for number, member in enumerate(members or [Told("", "", "", "", "", "")]):
-        first = number == 0
-        said = (member.name, member.relation, member.born, member.sex, member.identity, member.people)
-        lives = f"{one.address}, {village}" if one.address else village
-        of_it = (lives, class_of(one.standing), one.b1, one.b2, "") if first else ("", "", "", "", "")
-        told.append((place if first else "", b(one.head_name) if first else "", *said, *of_it))
-    return told
-
-
 def _of_village(name: str, rows: Sequence[FrozenResult]) -> Iterable[Block]:
     yield centred(b("DANH SÁCH KÈM THEO"), is_sticky=True)
     yield centred(b(name), is_sticky=True)
     yield centred(
-        f"{number_told(len(rows))} hộ, {number_told(_people(rows))} nhân khẩu: {counts_told(counts_of(rows))}"
+        f"{number_told(len(rows))} hộ, {number_told(heads_of(rows))} nhân khẩu: {counts_told(counts_of(rows))}"
     )
     told = (
         (
@@ -318,15 +182,7 @@ def _of_village(name: str, rows: Sequence[FrozenResult]) -> Iterable[Block]:
         )
         for place, one in enumerate(rows, start=1)
     )
-    yield Table(_LIST, (_LIST_HEAD,), tuple(told), _LIST_ALIGNS, closing=(_total(len(rows)),))
-
-
-def _total(count: int) -> Para:
-    return left(f"Danh sách này có {households_told(count)}.")
-
-
-def _people(rows: Iterable[FrozenResult]) -> int:
-    return sum(one.members_count or 0 for one in rows)
+    yield Table(_LIST, (_LIST_HEAD,), tuple(told), _LIST_ALIGNS, closing=(list_ends(len(rows)),))
 
 
 def above(area: Sequence[Area], level: str) -> str:
