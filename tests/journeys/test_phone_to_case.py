@@ -297,7 +297,9 @@ def test_of_two_forms_of_a_household_one_gives_the_result_and_the_other_follows_
         return supervisor.submission(second.instance_id)["review_state"] == "edited"
 
     wait_until(follows, 30, "the second form takes the place")
-    assert supervisor.review(second.instance_id, "approve").status == 200
+    wait_until(  # while the worker still writes, he is told that it changed, and presses again
+        lambda: supervisor.review(second.instance_id, "approve").status == 200, 30, "the second form is approved"
+    )
 
 
 def test_a_form_whose_files_have_not_come_is_not_approved(enumerator, supervisor):
