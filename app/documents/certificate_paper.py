@@ -55,7 +55,7 @@ def _page(
     village = next((one.name for one in area if one.kind == "village"), "")
     here = f"{village}, {commune}"
     lives = f"{paper.address}, {here}" if paper.address else here
-    resides = f"{paper.address}, {here}" if head.permanent_address == paper.address else head.permanent_address
+    resides = f"{head.permanent_address}, {here}" if head.is_home else head.permanent_address
     return (
         heading(
             of_the_committee(area, on=last.signed_on, number=f"{paper.number:04d}/GCN-HN.HCN"),

@@ -15,12 +15,14 @@ from review.commune_models import Certificate
 
 @dataclass(frozen=True, slots=True)
 class HeadTold:
-    """What is empty was told nowhere. issued_on: of the number that is named."""
+    """What is empty was told nowhere. issued_on: of the number that is named. is_home: the residence is the address
+    that the register has, within its village."""
 
     people: str = ""
     identity: str = ""
     issued_on: str = ""
     permanent_address: str = ""
+    is_home: bool = False
 
 
 def head_told(
@@ -44,12 +46,14 @@ def head_told(
     identity = _first(numbers)
     groups = [name_of_group(person.ethnic_group) if person and person.ethnic_group else ""]
     groups += [name_of_group(one.ethnic_group) for one in own if one.ethnic_group]
-    places = [one.permanent_address for one in own] + [paper.address, home.address if home else ""]
+    told = _first(one.permanent_address for one in own)
+    address = _first([paper.address, home.address if home else ""])
     return HeadTold(
         people=_first([on_form.people if on_form else "", *groups]),
         identity=identity,
         issued_on=_issued(identity, person, own),
-        permanent_address=_first(places),
+        permanent_address=told or address,
+        is_home=not told and bool(address),
     )
 
 

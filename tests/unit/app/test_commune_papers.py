@@ -220,7 +220,7 @@ def two_certificates() -> Paper:
     ]
     head = replace(MEMBER, name=NAMES[0])
     members = {papers[0].id: [head, replace(MEMBER, name="Hồ Văn Ửng", relation="Con đẻ")]}
-    heads = {papers[0].id: HeadTold("Kinh", "046161000001", "06/05/2021", "Xóm 2")}
+    heads = {papers[0].id: HeadTold("Kinh", "046161000001", "06/05/2021", "Xóm 2", is_home=True)}
     return certificates_paper(papers, {"d": signed()}, {VILLAGE: AREA}, members, heads)
 
 
@@ -289,7 +289,9 @@ def test_a_head_is_named_by_the_form_then_the_register_then_his_application():
     whole = head_told(paper, [form], [of_register], [asked], None)
     assert whole == HeadTold("Kinh", "046161000001", "06/05/2021", "Xã Vinh Hiền")
     assert masked_head(whole).identity == "•••••••••001"
-    assert head_told(paper, [], [of_register], [], None) == HeadTold("Tày", "046161000001", "06/05/2021", "Xóm 2")
+    assert head_told(paper, [], [of_register], [], None) == HeadTold(
+        "Tày", "046161000001", "06/05/2021", "Xóm 2", is_home=True
+    )
     assert head_told(paper, [], [], [asked], None) == HeadTold("Thái", "046161000002", "06/05/2021", "Xã Vinh Hiền")
     assert head_told(paper, [replace(form, identity="046161000003")], [], [asked], None).issued_on == ""
     assert head_told(Certificate(head_name="x"), [], [], [asked], None) == HeadTold()
