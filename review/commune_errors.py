@@ -25,6 +25,12 @@ class ListDoesNotClose(RuleBroken):
     code = "review.list_does_not_close"
 
 
+class DocumentSignerMissing(InvalidInput):
+    """Who signs it, or in which office."""
+
+    code = "review.document_signer_missing"
+
+
 class DocumentNumberMissing(InvalidInput):
     """A document goes out under a number, with who signed it."""
 

@@ -269,7 +269,8 @@ SENTENCES: dict[str, str] = {
     "review.list_does_not_close": _(
         "The year does not close: {count} households of the register and of this round do not agree."
     ),
-    "review.document_number_missing": _("Enter the number of the document and who signs it."),
+    "review.document_number_missing": _("Enter the number of the document."),
+    "review.document_signer_missing": _("Enter who signs the document, and in which office."),
     "review.document_day_not_possible": _("The document is dated today or earlier, and not before {earliest}."),
     "review.appraisal_runs": _("The list was sent up with {number} and waits for its answer."),
     "review.appraisal_answered": _("The opinion on this list is given and stays as it is."),

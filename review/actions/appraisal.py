@@ -29,6 +29,7 @@ from review.commune_errors import (
     AppraisalRuns,
     DocumentDayNotPossible,
     DocumentNumberMissing,
+    DocumentSignerMissing,
     ListDoesNotClose,
     ListNotReady,
     NothingReturned,
@@ -123,7 +124,7 @@ def give_opinion(appraisal: Appraisal, letter: Document, answer: Answer, *, by: 
     """Agree, or send named villages or households back (transitions 15, 16). Told twice it is given once.
 
     Raises NotAllowed outside the area, NotTheAppraisingLevel, SameHandTwice, DocumentNumberMissing,
-    DocumentDayNotPossible, NothingReturned, NotOnTheList, AppraisalAnswered, AppraisalChanged.
+    DocumentSignerMissing, DocumentDayNotPossible, NothingReturned, NotOnTheList, AppraisalAnswered, AppraisalChanged.
     """
     if not by.covers(appraisal.commune_path):
         raise NotAllowed(commune=appraisal.commune_path)
@@ -132,8 +133,10 @@ def give_opinion(appraisal: Appraisal, letter: Document, answer: Answer, *, by: 
     if by.id == appraisal.submitted_by:
         raise SameHandTwice()
     number, signer = tidy(letter.number)[:LONGEST_NUMBER], tidy(letter.signer)[:LONGEST_NAME]
-    if not number or not signer:
+    if not number:
         raise DocumentNumberMissing()
+    if not signer:
+        raise DocumentSignerMissing()
     if not appraisal.report_on <= letter.on <= local_day(clock()):
         raise DocumentDayNotPossible(earliest=f"{appraisal.report_on:%d/%m/%Y}")
     returned = {} if answer.agrees else _returned(appraisal, answer)

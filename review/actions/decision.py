@@ -25,6 +25,7 @@ from review.commune_errors import (
     DecisionNumberTaken,
     DocumentDayNotPossible,
     DocumentNumberMissing,
+    DocumentSignerMissing,
     ListDoesNotClose,
     ListNotReady,
     NothingToDecide,
@@ -46,13 +47,16 @@ def decide(opened: Round, paper: Document, *, title: str, by: Actor, clock: Cloc
     """Recognise all appraised households of the round (transition 17). The same decision told twice is made once.
 
     paper: its number, day and who signs; title: of him. Raises NotAllowed outside the area, DocumentNumberMissing,
-    DocumentDayNotPossible, ListNotReady, NothingToDecide, SameHandTwice, DecisionNumberTaken, ListDoesNotClose.
+    DocumentSignerMissing, DocumentDayNotPossible, ListNotReady, NothingToDecide, SameHandTwice, DecisionNumberTaken,
+    ListDoesNotClose.
     """
     if not by.covers(opened.commune_path):
         raise NotAllowed(commune=opened.commune_path)
     number, signer = tidy(paper.number)[:LONGEST_NUMBER], tidy(paper.signer)[:LONGEST_NAME]
-    if not number or not signer or not tidy(title):
+    if not number:
         raise DocumentNumberMissing()
+    if not signer or not tidy(title):
+        raise DocumentSignerMissing()
     earlier = [settle(one, clock=clock) for one in decisions.decisions_of(opened.id)]
     if earlier and (earlier[-1].document_number, earlier[-1].signed_on) == (number, paper.on):
         return earlier[-1]

@@ -23,6 +23,7 @@ from review.commune_errors import (
     DecisionNumberTaken,
     DocumentDayNotPossible,
     DocumentNumberMissing,
+    DocumentSignerMissing,
     ListDoesNotClose,
     ListNotReady,
     NothingReturned,
@@ -215,6 +216,8 @@ def test_nobody_decides_before_the_opinion_and_nobody_who_had_a_hand_in_it(opene
             sign(opened, clock, by=Actor(hand, frozenset({"commune_chairman"}), COMMUNE, ""))
     with pytest.raises(DocumentNumberMissing):
         sign(opened, clock, "")
+    with pytest.raises(DocumentSignerMissing):
+        deciding.decide(opened, Document("1", local_day(clock()), "Lê Văn Chủ"), title=" ", by=CHAIRMAN, clock=clock)
     with pytest.raises(DocumentDayNotPossible):
         deciding.decide(
             opened, Document("1", date(2026, 1, 1), "Lê Văn Chủ"), title="Chủ tịch", by=CHAIRMAN, clock=clock
