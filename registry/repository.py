@@ -191,7 +191,9 @@ def _with_year(
     had = {name: getattr(known, name) for name in told} if known is not None else {}
     if had == told:
         return None
-    replaced = list(known.replaced) if known is not None else []
+    # made anew: they were read with others (core/read_many.py)
+    before = known.replaced if known is not None else ()
+    replaced = [ReplacedStanding(**{name: getattr(one, name) for name in told}) for one in before]
     if known is not None and known.decision != decision:
         replaced.append(ReplacedStanding(**had))
     line = StandingYear(year=year, replaced=replaced, **told)
