@@ -26,7 +26,6 @@ from core.errors import NotAllowed, NotFound
 from registry import repository as registry
 from registry.rules.standing import POOREST_FIRST
 from review import decisions, population, repository
-from review.actions.report_facts import basis_of
 from review.models import Round
 from review.rules.report_counts import POPULATION
 
@@ -182,8 +181,7 @@ def _paper(scope: Scope, tables: list[ReportTable]) -> Paper:
 
 def _matrix(scope: Scope) -> Mapping[tuple[str, str], int]:
     """Households by their class before and now."""
-    basis = basis_of(scope.opened, official=scope.is_official)
-    return Counter((one.standing_before, one.standing) for one in basis.rows.values())
+    return Counter((one.standing_before, one.standing) for one in scope.basis.rows.values())
 
 
 def _given() -> dict[str, str]:

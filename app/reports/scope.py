@@ -19,7 +19,7 @@ from review import decisions, report_tallies
 from review.actions.after_decision import PROFILE
 from review.actions.commune_list import BESIDE, cases_of_commune
 from review.actions.redrawn import communes_of, is_redrawn, redrawn
-from review.actions.report_facts import basis_of, households_of, tallies_of
+from review.actions.report_facts import Basis, basis_of, households_of, tallies_of
 from review.actions.rulesets import ruleset_of
 from review.models import Round
 from review.rules.report_counts import Household, Tally, together
@@ -54,10 +54,17 @@ class Scope:
     """Of which day, when they are others than those of the round."""
     is_redrawn: bool = False
     """Whether borders have changed since."""
+    counted: Basis | None = None
+    """What was counted, where it was read whole for the figures."""
 
     @property
     def place(self) -> str:
         return self.area[-1].name if self.area else ""
+
+    @property
+    def basis(self) -> Basis:
+        """Of a round alone."""
+        return self.counted or basis_of(self.opened, official=self.is_official)
 
     def tables(self) -> list[ReportTable]:
         """R1 to R13."""
@@ -69,15 +76,15 @@ def of_round(
 ) -> Scope:
     """By village, the commune last. borders: villages as on that day; as in the round when None."""
     villages = {one.id: one.name for one in registry.villages_within(opened.commune_path, on=opened.opens_on)}
-    if borders is not None:
-        basis = basis_of(opened, official=official)
+    basis = None if official and borders is None else basis_of(opened, official=official)
+    if basis is not None and borders is not None:
         drawn = redrawn(opened, basis.cases, borders)
         villages = {one.id: one.name for one in registry.areas_by_path(drawn.villages)}
         tallies: Mapping[str, Tally] = tallies_of(basis, drawn.villages, drawn)
-    elif official:
-        tallies = report_tallies.official_tallies(opened)
+    elif basis is not None:
+        tallies = tallies_of(basis, list(villages))
     else:
-        tallies = tallies_of(basis_of(opened, official=False), list(villages))
+        tallies = report_tallies.official_tallies(opened)
     whole = together(tallies.values())
     area = _above(opened.commune_path)
     rows = [Place(villages.get(path, path), tally) for path, tally in tallies.items()]
@@ -91,7 +98,7 @@ def of_round(
     made = _scope(
         opened, area, rows, whole, told, day, official=official, definitions=definitions, without_result=waiting
     )
-    return _in_borders(made, borders, is_redrawn=is_redrawn(opened))
+    return replace(_in_borders(made, borders, is_redrawn=is_redrawn(opened)), counted=basis)
 
 
 def of_area(
@@ -147,7 +154,9 @@ def _in_borders(made: Scope, borders: date | None, *, is_redrawn: bool) -> Scope
 
 def people_tables(scope: Scope, codes: Sequence[str], definitions: Definitions) -> list[ReportTable]:
     """R14 and R15, of a round alone."""
-    basis = basis_of(scope.opened, official=scope.is_official)
+    if not codes:
+        return []
+    basis = scope.basis
     villages = {
         one.id: one.name for one in registry.villages_within(scope.opened.commune_path, on=scope.opened.opens_on)
     }
