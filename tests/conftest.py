@@ -32,6 +32,15 @@ hypothesis_settings.register_profile("repeatable", deadline=None, derandomize=Tr
 hypothesis_settings.load_profile("repeatable")
 
 
+LONG_FIRST = ("journeys", "javarosa", "browser", "many", "integration", "whole", "unit")
+"""Folders by how long a file of theirs takes. A file stays in one process: one that begins last is worked on alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    root, turns = Path(__file__).parent, {folder: turn for turn, folder in enumerate(LONG_FIRST)}
+    items.sort(key=lambda one: turns.get(one.path.relative_to(root).parts[0], 0))
+
+
 @pytest.fixture(scope="session")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Embedded database and object store on free ports, with bucket and all indexes."""
