@@ -92,6 +92,7 @@ def _page(
         "hearing": hearing_of(case),
         "is_changed": is_changed(case),
         "complaints": [one for one in complaints.of_case(case.id) if one.reverification_id == found.id],
+        "reopens": acts.reopens_decision(found, case),
         "waits_for": "" if is_done else _waits_for(found, case),
         "handles": may(current_actor(), "complaint.handle"),
         "names": people.names_of([found.ordered_by, found.concluded_by]),

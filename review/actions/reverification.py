@@ -86,6 +86,15 @@ def order_returned(
     return _order(case, enumerator, instruction, due_on, by, clock)
 
 
+def reopens_decision(found: Reverification, case: Case) -> bool:
+    """Whether this visit took up a household that was decided upon (transition 23)."""
+    visits = (
+        at for at, one in enumerate(case.history) if one.stage == Stage.REVERIFYING and one.at >= found.ordered_at
+    )
+    at = next(visits, 0)
+    return at > 0 and Stage(case.history[at - 1].stage) in DECIDED
+
+
 def _order(case: Case, enumerator: Actor, instruction: str, due_on: date, by: Actor, clock: Clock) -> Reverification:
     if not enumerator.covers(case.village_path):
         raise EnumeratorOutside(name=enumerator.name)

@@ -88,6 +88,7 @@ def test_a_village_goes_the_whole_way(blobs, clock, ruleset, appraiser, days):
     ordered = reverification.order_returned(
         repository.find_case(fifth.id), SECOND, due_on=asked.due_on, by=OFFICER, clock=clock
     )
+    assert not reverification.reopens_decision(ordered, repository.find_case(fifth.id))
     visit_again(fifth, others(opened, repository.find_case(fifth.id), same_class=True), clock, key="v5")
     conclude(ordered, clock, key="conclusion5")
     assert stages(cases) == ["submitted", "submitted", "submitted", "withdrawn", "posting_closed"]
@@ -123,6 +124,7 @@ def test_a_village_goes_the_whole_way(blobs, clock, ruleset, appraiser, days):
     ordered = reverification.order_returned(
         repository.find_case(second.id), THIRD, instruction="Có nhà khác", due_on=asked.due_on, by=OFFICER, clock=clock
     )
+    assert reverification.reopens_decision(ordered, repository.find_case(second.id))
     told = [one.to_mongo() for one in signed.rows]
     assert [one.id for one in reopened_of(signed, cases_of_commune(opened))] == [second.id]
     assert registry.find_household(second.household_id).standings[-1].decision == signed.id
