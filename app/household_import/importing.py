@@ -23,7 +23,7 @@ from registry import repository as registry
 from registry.models import Household
 from registry.repository import Recognised
 from registry.rosters import Roster, follow_rosters
-from registry.rules.names import NAME_SHAPE, folded, tidy
+from registry.rules.names import folded, is_name, tidy
 from registry.rules.same_person import Told
 from registry.rules.standing import Standing
 from review.rulesets import all_rulesets
@@ -197,7 +197,7 @@ def _faults(row: SheetRow, paths: Sequence[str], this_year: int) -> Iterator[Cel
     yield from (CellFault(row.number, name, "households.missing") for name in empty)
     if told.get("code") and not _CODE.fullmatch(told["code"]):
         yield CellFault(row.number, "code", "households.code_shape")
-    if told.get("head") and not NAME_SHAPE.fullmatch(tidy(told["head"])):
+    if told.get("head") and not is_name(told["head"]):
         yield CellFault(row.number, "head", "households.name_shape")
     if told.get("village") and len(paths) != 1:
         yield CellFault(row.number, "village", "households.village_unknown")

@@ -13,7 +13,7 @@ from app.household_import.members_sheet import RELATION_WORDS, REQUIRED, SEX_WOR
 from registry.rules.birth import BirthUnreadable, read_birth, year_of
 from registry.rules.ethnic_groups import ethnic_group_of
 from registry.rules.identity import Doubt, PaperKind, doubts_of, read_number, suggested
-from registry.rules.names import NAME_SHAPE, folded, tidy
+from registry.rules.names import folded, is_name, tidy
 from registry.rules.person import HEAD
 from registry.rules.same_person import Told, name_key
 
@@ -85,7 +85,7 @@ def _fault(at: MemberRow, column: str, code: str, **facts: Any) -> CellFault:
 def _told(row: MemberRow, today: date) -> tuple[Told, list[CellFault]]:
     texts = row.texts
     wrong = [_fault(row, name, "households.missing") for name in REQUIRED if not texts.get(name)]
-    if texts.get("name") and not NAME_SHAPE.fullmatch(tidy(texts["name"])):
+    if texts.get("name") and not is_name(texts["name"]):
         wrong.append(_fault(row, "name", "households.name_shape"))
     relation = _RELATIONS.get(folded(texts.get("relation", "")), "")
     if texts.get("relation") and not relation:

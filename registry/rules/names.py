@@ -6,13 +6,17 @@ import unicodedata
 _ALPHABET = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
 _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
 
-NAME_SHAPE = re.compile(r"[^0-9<>]{2,100}")
-"""A name as it may be entered: no figures."""
+_NAME = re.compile(r"(?=.{2,100}$)[^\W\d_][^\d_@#$%^&*=+<>{}\[\]|\\/~!?;:\"]*")
 
 
 def tidy(name: str) -> str:
     """NFC, single spaces, no spaces at the ends."""
     return unicodedata.normalize("NFC", " ".join(name.split()))
+
+
+def is_name(text: str) -> bool:
+    """Whether a name may be entered so: 2 to 100 characters, a letter first, no figures. `H'Nuê` is a name."""
+    return _NAME.fullmatch(tidy(text)) is not None
 
 
 def folded(name: str) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from registry.rules.birth import BirthUnreadable, read_birth
 from registry.rules.ethnic_groups import NAMES
 from registry.rules.identity import Doubt, PaperKind, doubts_of, read_number
+from registry.rules.names import is_name
 
 LONGEST_NAME = 100
 LONGEST_WORDS = 2_000
@@ -111,6 +112,7 @@ def faults(told: ApplicationTold, *, today: date, is_known: bool, is_on_the_list
         found["reason"] = "missing"
     if not is_known:
         found |= {name: "missing" for name in ("village_path", "head_name") if not getattr(told, name).strip()}
+    found |= {name: "not_a_name" for name in ("head_name", "applicant") if _is_nonsense(getattr(told, name))}
     if told.kind == ApplicationKind.EXIT and not is_on_the_list:
         found["kind"] = "not_on_the_list"
     if told.kind == ApplicationKind.ENTRY and is_on_the_list:
@@ -118,6 +120,10 @@ def faults(told: ApplicationTold, *, today: date, is_known: bool, is_on_the_list
     if told.members_count is not None and not 1 <= told.members_count <= MOST_PEOPLE:
         found["members_count"] = "not_possible"
     return _too_long(told) | found | _writer_faults(told, today) | _list_faults(told) | _member_faults(told, today)
+
+
+def _is_nonsense(name: str) -> bool:
+    return bool(name.strip()) and len(name) <= LONGEST_NAME and not is_name(name)
 
 
 def _too_long(told: ApplicationTold) -> dict[str, str]:
@@ -168,6 +174,8 @@ def _member_faults(told: ApplicationTold, today: date) -> dict[str, str]:
             continue
         if not one.name.strip():
             found[f"members.{line}.name"] = "missing"
+        elif not is_name(one.name):
+            found[f"members.{line}.name"] = "not_a_name"
         if max(len(one.name), len(one.relation), len(one.occupation)) > LONGEST_NAME:
             found[f"members.{line}.name"] = "too_long"
         if not _is_birth(one.birth, today):

@@ -6,7 +6,7 @@ from datetime import date
 
 from registry.rules.birth import BirthUnreadable, read_birth
 from registry.rules.household_events import UNDOABLE, Kind
-from registry.rules.names import tidy
+from registry.rules.names import is_name, tidy
 from registry.rules.person import HEAD, RELATIONS
 from registry.rules.standing import ON_THE_LIST
 
@@ -81,6 +81,9 @@ def faults(asked: Asked, known: Known) -> dict[str, str]:
 
 
 def _faults(asked: Asked, known: Known) -> Iterator[tuple[str, str]]:
+    for place in ("head_name", "name"):
+        if (told := tidy(getattr(asked, place))) and not is_name(told):
+            yield place, "households.name_shape"
     if asked.on is None or not (known.first_day or EARLIEST) <= asked.on <= known.today:
         yield "on", "events.day_not_possible"
     if not asked.reason.strip():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.rules.names import by_given_name, folded, tidy
+from registry.rules.names import by_given_name, folded, is_name, tidy
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,29 @@ def test_letters_follow_the_vietnamese_alphabet_and_marks_the_order_of_dictionar
 @given(st.text())
 def test_every_name_has_a_place(name):
     assert by_given_name(name) == by_given_name(tidy(name))
+
+
+@pytest.mark.parametrize(
+    ("told", "may_be"),
+    [
+        *(
+            ("Nguyễn Thị Lan", True),
+            ("H'Nuê Êban", True),
+            ("Y Bhăm", True),
+            ("Trần Văn Tư (Út)", True),
+            ("Rơ-ô H’Loan", True),
+        ),
+        *(
+            ("An", True),
+            ("  Đỗ   Ý ", True),
+            ("A", False),
+            ("123 !!", False),
+            ("@@@", False),
+            ("Tr4n", False),
+            ("", False),
+        ),
+        *(("<b>An</b>", False), ("'; drop", False), ("Lan" * 40, False)),
+    ],
+)
+def test_a_name_has_letters_and_no_figures(told, may_be):
+    assert is_name(told) is may_be

@@ -37,6 +37,7 @@ def test_a_whole_paper_and_a_bare_one_stand():
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
+        ({"applicant": "@@@"}, {"applicant": "not_a_name"}),
         ({"identity": "12345"}, {"identity": "shape"}),
         ({"identity": "", "issued_on": TODAY}, {"identity": "missing"}),
         ({"issued_on": date(2026, 11, 21)}, {"issued_on": "in_the_future"}),
@@ -49,10 +50,10 @@ def test_a_whole_paper_and_a_bare_one_stand():
         ({"listed_as": "rich"}, {"listed_as": "not_known"}),
         ({"permanent_address": "x" * 201}, {"permanent_address": "too_long"}),
         ({"members": (MemberTold(birth="2015"),)}, {"members.0.name": "missing"}),
-        ({"members": (MemberTold(), MemberTold("A", birth="mai"))}, {"members.1.birth": "not_possible"}),
-        ({"members": (MemberTold("A", work="idle", sex="x"),)},
+        ({"members": (MemberTold(), MemberTold("An", birth="mai"))}, {"members.1.birth": "not_possible"}),
+        ({"members": (MemberTold("An", work="idle", sex="x"),)},
          {"members.0.work": "not_known", "members.0.sex": "not_known"}),
-        ({"members": (MemberTold("A"),) * 61}, {"members": "too_many"}),
+        ({"members": (MemberTold("An"),) * 61}, {"members": "too_many"}),
     ],
 )  # fmt: skip
 def test_what_can_not_be_is_named_by_its_field(change, fault):
