@@ -71,7 +71,7 @@ def decision_paper(
         centred(b(f"CHỦ TỊCH ỦY BAN NHÂN DÂN {commune.upper()}"), before=2),
         para(i("Căn cứ Luật Tổ chức chính quyền địa phương;")),
         *(para(i(f"Căn cứ {one};")) for one in legal_basis),
-        para(i(f"Căn cứ kết quả {opened.name} trên địa bàn;")),
+        para(i(f"Căn cứ kết quả {opened.name[:1].lower()}{opened.name[1:]} trên địa bàn;")),
         para(
             i(
                 f"Căn cứ ý kiến thẩm định số {signed_one.opinion_number}, {day_told(signed_one.opinion_on)} của "

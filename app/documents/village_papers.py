@@ -6,7 +6,7 @@ The same facts give the same paper: no clock is asked. Source: templates, 5 and 
 from collections.abc import Sequence
 
 from app.documents.drawn_code import drawn_code
-from app.documents.paper import Block, CellLike, Paper, Section, Table, b, centred, i, left, para
+from app.documents.paper import Block, CellLike, Paper, Para, Section, Table, b, centred, i, left, para
 from app.documents.paper_words import (
     class_of,
     commune_of,
@@ -45,8 +45,14 @@ PLACES = {
 }
 
 
+_COPIES = ("Bản thứ nhất: lưu ở thôn", "Bản thứ hai: gửi Ban Chỉ đạo rà soát cấp xã")
+
+
 def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> Paper:
-    """Biên bản họp thôn (Annex V), of the version in force. area: from the province down to the village."""
+    """Biên bản họp thôn (Annex V) in its two copies, of the version in force.
+
+    area: from the province down to the village.
+    """
     version = meeting.minutes[-1]
     agreed = [one for one in version.votes if one.opinion == "agreed"]
     count, listed = len(meeting.minutes), len(version.votes)
@@ -107,7 +113,8 @@ def minutes_paper(meeting: Meeting, area: Sequence[Area]) -> Paper:
             ),
         ),
     )
-    return Paper("Biên bản họp thôn", (Section(blocks),), f"{meeting.id[:8]}-{count}")
+    copies = tuple(Section((Para((i(one),), "right", 12), *blocks), is_apart=True) for one in _COPIES)
+    return Paper("Biên bản họp thôn", copies, f"{meeting.id[:8]}-{count}")
 
 
 def posted_paper(posting: Posting, area: Sequence[Area], *, address: str) -> Paper:

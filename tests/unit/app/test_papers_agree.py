@@ -74,9 +74,11 @@ def words_of_docx(content: bytes) -> list[str]:
 
 def words_of_pdf(paper: Paper) -> list[str]:
     """Without what the typesetter adds: numbers of pages, the code at the foot, the head of a table on later pages."""
-    told = []
-    for number, page in enumerate(PdfReader(io.BytesIO(to_pdf(paper))).pages, start=1):
+    told, number = [], 0
+    are_apart = any(section.is_apart for section in paper.sections)
+    for page in PdfReader(io.BytesIO(to_pdf(paper))).pages:
         words = page.extract_text().split()
+        number = 1 if are_apart and "CỘNG" in words else number + 1
         if number > 1 and str(number) in words:
             words.remove(str(number))
         for word in paper.code.split():

@@ -97,6 +97,8 @@ def test_minutes_say_who_when_where_and_what_was_agreed():
         "kết thúc vào 21 giờ 05 phút cùng ngày",
         "110 10 20 0 95,2 Thống nhất",
         "lập thành 02 bản",
+        "Bản thứ nhất: lưu ở thôn",
+        "Bản thứ hai: gửi Ban Chỉ đạo rà soát cấp xã",
         "Phan Đình Ưởng",
     ):
         assert words in told, words
