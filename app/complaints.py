@@ -27,10 +27,14 @@ _SENDS = "submission.send"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """first_visit: the day on which he filled Phiếu B of the household; empty when he may be sent."""
+    """first_visit: the day on which he filled Phiếu B of the household, who is not sent again; else empty.
+
+    is_sender: he himself sends, and so does not go.
+    """
 
     person: Person
     first_visit: str
+    is_sender: bool = False
 
 
 def complainant_for(complaint: Complaint, by: Actor) -> Complainant:
@@ -49,7 +53,7 @@ def candidates(case: Case, by: Actor) -> list[Candidate]:
     before = first_enumerators(case)
     found = people.people_within(by.area_path, roles=_roles())
     return [
-        Candidate(one, before.get(one.id, ""))
+        Candidate(one, before.get(one.id, ""), one.id == by.id)
         for one in found
         if not one.is_disabled and case.village_path.startswith(one.area_path)
     ]

@@ -92,6 +92,12 @@ class EnumeratorOutside(RuleBroken):
     code = "review.enumerator_outside"
 
 
+class SendsHimself(RuleBroken):
+    """Four eyes: who orders a second visit does not make it himself."""
+
+    code = "review.sends_himself"
+
+
 class EnumeratorUnknown(InvalidInput):
     """Nobody was chosen, or nobody of this name fills Phiếu B."""
 

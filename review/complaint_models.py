@@ -104,6 +104,8 @@ class Reverification(Document):
     ordered_by = StringField(required=True)
     ordered_at = DateTimeField(required=True)
     due_on = DateField(required=True)
+    reopens = BooleanField(default=False)
+    """It took up a household that was decided upon (transition 23)."""
     outcome = StringField(default="", choices=("", Outcome.CONFIRMED, Outcome.CHANGED))
     visited_on = DateField()
     team = StringField(default="")
@@ -123,5 +125,5 @@ class Reverification(Document):
     meta = {  # noqa: RUF012
         "collection": "reverifications",
         "auto_create_index": False,
-        "indexes": ["case_id", ("enumerator", "state"), ("within", "state"), "is_settled"],
+        "indexes": ["case_id", ("enumerator", "state"), ("within", "state"), ("within", "reopens"), "is_settled"],
     }

@@ -31,6 +31,12 @@ class WithdrawalReasonMissing(InvalidInput):
     code = "review.withdrawal_reason_missing"
 
 
+class ReopeningNotConfirmed(InvalidInput):
+    """Who reopens a decided household on a page says that he knows what it sets going."""
+
+    code = "review.reopening_not_confirmed"
+
+
 class ReopeningReasonMissing(InvalidInput):
     """A household that was decided upon is reopened for a reason."""
 

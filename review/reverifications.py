@@ -44,6 +44,12 @@ def under_way(*, seen_by: Actor, most: int = 200) -> list[Reverification]:
     return sorted(found, key=lambda one: (one.due_on, one.id))
 
 
+def after_decisions(area_path: str) -> list[tuple[str, str]]:
+    """Case and round of the visits of an area that took up a decided household. For who was let see the area."""
+    found = Reverification.objects(within=area_path, reopens=True).only("case_id", "round_id")
+    return [(one.case_id, one.round_id) for one in found]
+
+
 def unsettled() -> list[Reverification]:
     """For the system."""
     return list(Reverification.objects(is_settled=False))

@@ -62,6 +62,10 @@ class ReportsSchema(Schema):
         fields.Str(),
         metadata={"description": "Where reports do not agree; empty when all do, and while results are missing."},
     )
+    reopened = fields.Function(
+        lambda one: [case.id for case in one.reopened],
+        metadata={"description": "Cases reopened after the decision: official figures tell them as decided."},
+    )
     reports = fields.Function(lambda one: TableSchema(many=True).dump(one.tables()))
 
 

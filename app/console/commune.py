@@ -128,6 +128,7 @@ def page_of_commune(
     asked = [asking.settle(one, clock=clock) for one in appraisals.appraisals_of(opened.id)]
     signed = [deciding.settle(one, clock=clock) for one in decisions.decisions_of(opened.id)]
     cases = cases_of_commune(opened)
+    reopened = {case.id: case for one in signed for case in reopened_of(one, cases)}
     blocking = what_blocks_the_list(cases)
     closed = balance_of(opened, cases)
     villages = registry.villages_within(opened.commune_path, on=opened.opens_on)
@@ -147,7 +148,8 @@ def page_of_commune(
         "waits_for_opinion": bool(asked) and asked[-1].state == "submitted",
         "appraisals": asked,
         "decisions": signed,
-        "reopened": {case.id: case for one in signed for case in reopened_of(one, cases)},
+        "reopened": reopened,
+        "blocking_anew": sum(one.id in reopened for one in blocking),
         "to_decide": sum(Stage(one.stage) is Stage.APPRAISED for one in cases),
         "reports": [reporting.settle(one, clock=clock) for one in commune_reports.reports_of(opened.id)],
         "differing": [one for one in cases if one.household_id in differing],

@@ -20,6 +20,7 @@ from core.mongo import Document
 from registry import repository as registry
 from review import appraisals, complaints, meetings, postings
 from review import repository as review
+from review.actions.reopened import count_by_round, reopened_within, still_on_their_way
 from review.models import Round
 from review.rules.stages import Stage
 from submissions import repository as submissions
@@ -74,6 +75,8 @@ def home() -> ResponseReturnValue:
 def _cards(actor: Actor, now: datetime) -> list[Card]:
     cards = _village_cards(actor) if may(actor, "case.read") and places.is_local(actor.area_path) else []
     cards += _commune_cards(actor)
+    if may(actor, "complaint.read"):
+        cards += _reopened_card(actor)
     if may(actor, "case.read"):
         cards += _reminder_card(actor, now)
     if may(actor, "submission.read"):
@@ -125,6 +128,20 @@ def _commune_cards(actor: Actor) -> list[Card]:
                 cards.append(Card("decision", waiting, url_for("console.commune", round_id=opened.id)))
     names = places.names_of_places(card.place for card in cards)
     return [replace(card, place=names.get(card.place, "")) for card in cards]
+
+
+def _reopened_card(actor: Actor) -> list[Card]:
+    """Households of the area that go the whole way again after their decision; none when there are none."""
+    found = still_on_their_way(reopened_within(actor.area_path))
+    rounds = count_by_round(found)
+    if not found:
+        return []
+    opened = review.get_round(found[0].round_id)
+    if len(rounds) == 1 and actor.covers(opened.commune_path):
+        link, place = url_for("console.commune", round_id=opened.id, _anchor="quyet-dinh"), opened.commune_path
+    else:
+        link, place = url_for("console.case", case_id=found[0].id) if len(found) == 1 else url_for("console.rounds"), ""
+    return [Card("reopened", len(found), link, place=places.names_of_places([place]).get(place, "") if place else "")]
 
 
 def _reminder_card(actor: Actor, now: datetime) -> list[Card]:

@@ -26,6 +26,7 @@ from core.errors import NotAllowed, NotFound
 from registry import repository as registry
 from registry.rules.standing import POOREST_FIRST
 from review import decisions, population, repository
+from review.actions.reopened import count_by_round
 from review.models import Round
 from review.rules.report_counts import POPULATION
 
@@ -45,7 +46,10 @@ class ReportNotFound(NotFound):
 @bp.get("/bao-cao")
 @requires("household.read")
 def reports_page() -> ResponseReturnValue:
-    """One report of a round (`dot`) or an area (`dia-ban`, `nam`); without them what there is to choose from."""
+    """One report of a round (`dot`) or an area (`dia-ban`, `nam`); without them what there is to choose from.
+
+    `ban` chooses the edition of a round; without it the official one once there is a decision.
+    """
     if "dot" not in request.args and "dia-ban" not in request.args:
         return _choice()
     scope = _scope()
@@ -66,6 +70,8 @@ def reports_page() -> ResponseReturnValue:
         preliminary=_PRELIMINARY,
         is_decided=bool(decisions.decisions_of(scope.opened.id)),
         is_of_round=_is_of_round(),
+        reopened_rounds=count_by_round(scope.reopened),
+        round_names=_names_of_rounds(scope),
         matrix=_matrix(scope) if _is_of_round() else {},
         standings=POOREST_FIRST,
         population=population.population_of(scope.opened.id) if _is_of_round() else {},
@@ -136,8 +142,9 @@ def _scope() -> Scope:
     actor, given = current_actor(), request.args
     if _is_of_round():
         opened = repository.get_round_of(given["dot"], seen_by=actor)
-        official = given.get("ban", _PRELIMINARY) == _OFFICIAL
-        if official and not decisions.decisions_of(opened.id):
+        is_decided = bool(decisions.decisions_of(opened.id))
+        official = given.get("ban", _OFFICIAL if is_decided else _PRELIMINARY) == _OFFICIAL
+        if official and not is_decided:
             raise ReportNotFound()
         return of_round(opened, official=official, definitions=deps().definitions, today=today(), borders=_borders())
     path = given.get("dia-ban", "")
@@ -182,6 +189,13 @@ def _paper(scope: Scope, tables: list[ReportTable]) -> Paper:
 def _matrix(scope: Scope) -> Mapping[tuple[str, str], int]:
     """Households by their class before and now."""
     return Counter((one.standing_before, one.standing) for one in scope.basis.rows.values())
+
+
+def _names_of_rounds(scope: Scope) -> Mapping[str, str]:
+    """Communes by round, where households of an area were reopened."""
+    paths = {one: repository.get_round(one).commune_path for one in count_by_round(scope.reopened)}
+    names = places.names_of_places(paths.values())
+    return {round_id: names.get(path, "") for round_id, path in paths.items()}
 
 
 def _given() -> dict[str, str]:

@@ -23,8 +23,11 @@ from review import complaints, repository, reverifications
 from review.actions import reverification as acts
 from review.complaint_errors import ReverificationIncomplete
 from review.complaint_models import Reverification
+from review.errors import ReopeningNotConfirmed
 from review.hearings import hearing_of, is_changed
 from review.models import Case
+from review.rules.recognised import DECIDED
+from review.rules.stages import Stage
 
 
 @bp.get("/phuc-tra/<reverification_id>")
@@ -54,9 +57,14 @@ def conclude_reverification(reverification_id: str) -> ResponseReturnValue:
 @bp.post("/ho-so/<case_id>/phuc-tra")
 @requires("complaint.handle")
 def reverify_returned(case_id: str) -> ResponseReturnValue:
-    """Send another enumerator to a household that the appraisal sent back. Pressed twice he is sent once."""
+    """Send another enumerator to a household that the appraisal sent back, or reopen one that was decided upon.
+
+    Pressed twice he is sent once. What reopens is confirmed with `toi-hieu`.
+    """
     given, actor = request.form, current_actor()
     case = repository.get_case(case_id, seen_by=actor)
+    if Stage(case.stage) in DECIDED and not given.get("toi-hieu"):
+        return page_of_case(case, filled=given, errors={"toi-hieu": sentence(ReopeningNotConfirmed())}), 422
     try:
         made = acts.order_returned(
             case,

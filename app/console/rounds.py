@@ -20,6 +20,7 @@ from core.errors import DomainError, NotAllowed
 from form_engine.scoring_sheet import ScoringSheet
 from review import repository
 from review.actions.opening import RoundAsked, begin_round
+from review.actions.reopened import count_by_round, reopened_within, still_on_their_way
 from review.actions.rulesets import rulesets_in_force
 from review.listing_errors import RoundDaysNotPossible
 from review.rules.procedures import Procedure, all_procedures
@@ -85,6 +86,7 @@ def _page(*, given: Mapping[str, str] | None = None, errors: Mapping[str, str] |
         names=places.names_of_places(one.commune_path for one in found[:_SHOWN]),
         area=area,
         may_look=actor.covers,
+        reopened=count_by_round(still_on_their_way(reopened_within(actor.area_path))),
         is_commune=bool(area) and area[-1].kind == "commune",
         sheets=sheets,
         given=filled,

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from review.rules.stages import Stage
 
 STEPS: Mapping[str, tuple[Stage, ...]] = {
-    "list": (Stage.LISTED, Stage.SCREENED_OUT),
+    "list": (Stage.LISTED,),
+    "screened_out": (Stage.SCREENED_OUT,),
     "survey": (Stage.TO_SURVEY,),
     "correct": (Stage.SURVEYED, Stage.RETURNED_FOR_CORRECTION),
     "scored": (Stage.SCORED,),
     "meeting": (Stage.IN_MEETING, Stage.MEETING_AGREED, Stage.MEETING_REJECTED),
-    "posting": (Stage.POSTED, Stage.COMPLAINED, Stage.REVERIFYING, Stage.REVERIFIED, Stage.POSTING_CLOSED),
+    "posting": (Stage.POSTED, Stage.COMPLAINED, Stage.POSTING_CLOSED),
+    "second_visit": (Stage.REVERIFYING, Stage.REVERIFIED),
     "appraisal": (Stage.SUBMITTED, Stage.APPRAISAL_RETURNED, Stage.APPRAISED),
     "recognised": (Stage.RECOGNISED, Stage.CERTIFIED, Stage.PROFILED, Stage.REPORTED),
     "left": (Stage.REJECTED_FINAL, Stage.WITHDRAWN),

@@ -77,11 +77,13 @@ STAGES: Mapping[str, str] = {
 
 STEPS: Mapping[str, str] = {
     "list": _("Phiếu A"),
+    "screened_out": _("Ended by Phiếu A"),
     "survey": _("Waits for Phiếu B"),
     "correct": _("To be corrected"),
     "scored": _("Scored"),
     "meeting": _("Meeting"),
     "posting": _("Posting"),
+    "second_visit": _("Second visit"),
     "appraisal": _("Appraisal"),
     "recognised": _("Recognised"),
     "left": _("Left the round"),

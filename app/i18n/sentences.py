@@ -256,6 +256,7 @@ SENTENCES: dict[str, str] = {
     "review.reverification_done": _("The minutes of this second visit are written already."),
     "review.reverification_incomplete": _("Something is missing in the minutes of the second visit."),
     "review.reverification_not_found": _("There is no such second visit in your area."),
+    "review.sends_himself": _("You send the enumerator; somebody else visits the household again (four eyes)."),
     "review.reverification_runs": _("{name} has been sent to this household already."),
     "review.place_unknown": _("Lists are not posted at “{place}”."),
     "review.posted_in_the_future": _("A list hangs since today or an earlier day, but not from before its meeting."),
@@ -285,6 +286,7 @@ SENTENCES: dict[str, str] = {
     "review.decision_changed": _("Somebody else changed this decision since. Look at it as it is now."),
     "review.certificate_not_found": _("There is no such certificate in your area."),
     "review.nothing_to_certify": _("This decision recognised nobody as poor or near poor."),
+    "review.reopening_not_confirmed": _("Tick the box: reopening sends the household the whole way again."),
     "review.reopening_reason_missing": _(
         "This household was decided upon. Write what was found out and what the enumerator looks at."
     ),

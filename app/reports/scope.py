@@ -19,9 +19,10 @@ from review import decisions, report_tallies
 from review.actions.after_decision import PROFILE
 from review.actions.commune_list import BESIDE, cases_of_commune
 from review.actions.redrawn import communes_of, is_redrawn, redrawn
+from review.actions.reopened import reopened_within
 from review.actions.report_facts import Basis, basis_of, households_of, tallies_of
 from review.actions.rulesets import ruleset_of
-from review.models import Round
+from review.models import Case, Round
 from review.rules.report_counts import Household, Tally, together
 from review.rules.stages import Stage
 
@@ -54,6 +55,8 @@ class Scope:
     """Of which day, when they are others than those of the round."""
     is_redrawn: bool = False
     """Whether borders have changed since."""
+    reopened: tuple[Case, ...] = ()
+    """Households that were reopened after the decision: official figures tell them as decided."""
     counted: Basis | None = None
     """What was counted, where it was read whole for the figures."""
 
@@ -92,13 +95,14 @@ def of_round(
     waiting = 0 if official else _without_result(opened)
     more = f"; còn {waiting} hộ chưa có kết quả" if waiting else ""
     told, day = f"Số liệu sơ bộ đến {day_told(today)}{more}", today
+    anew = tuple(reopened_within(opened.commune_path, [opened.id]))
     if official and (signed := decisions.decisions_of(opened.id)):
         day = signed[-1].signed_on
-        told = f"Số liệu chính thức theo Quyết định số {signed[-1].document_number}, {day_told(day)}"
+        told = f"Số liệu chính thức theo Quyết định số {signed[-1].document_number}, {day_told(day)}{_told_anew(anew)}"
     made = _scope(
         opened, area, rows, whole, told, day, official=official, definitions=definitions, without_result=waiting
     )
-    return replace(_in_borders(made, borders, is_redrawn=is_redrawn(opened)), counted=basis)
+    return replace(_in_borders(made, borders, is_redrawn=is_redrawn(opened)), counted=basis, reopened=anew)
 
 
 def of_area(
@@ -128,10 +132,18 @@ def of_area(
     whole = together(one for those in tallies.values() for one in those.values())
     area = _above(path)
     rows.append(Place(f"Tổng cộng: {area[-1].name if area else ''}", whole, is_total=True))
+    anew = tuple(reopened_within(path, [one.id for one in rounds]))
     told = f"Số liệu chính thức năm {year} của {len(tallies)} xã đã có quyết định công nhận, đến {day_told(today)}"
+    told += _told_anew(anew)
     made = _scope(rounds[0], area, rows, whole, told, today, official=True, definitions=definitions, missing=len(left))
     communes = registry.areas_by_path(one.commune_path for one in rounds)
-    return _in_borders(made, borders, is_redrawn=any(one.valid_to for one in communes))
+    return replace(_in_borders(made, borders, is_redrawn=any(one.valid_to for one in communes)), reopened=anew)
+
+
+def _told_anew(reopened: Sequence[Case]) -> str:
+    """What official figures leave out, for page and papers; empty when nothing was reopened."""
+    count = len(reopened)
+    return f"; có {count} hộ được mở lại sau quyết định, số liệu này chưa tính thay đổi của các hộ đó" if count else ""
 
 
 def _by_commune(

@@ -32,6 +32,7 @@ from review.complaint_errors import (
     ReverificationDone,
     ReverificationIncomplete,
     ReverificationRuns,
+    SendsHimself,
 )
 from review.complaint_models import Complaint, ComplaintAct, Reverification
 from review.errors import MoveNotAllowed, ReopeningReasonMissing
@@ -56,7 +57,7 @@ def order(complaint: Complaint, enumerator: Actor, *, instruction: str = "", by:
     """Send another enumerator to the household (transition 11); all its open complaints hang on it.
 
     enumerator: somebody who fills Phiếu B. Ordered twice it is one. Raises NotAllowed, MissingIsTakenUp,
-    ComplaintResolved, EnumeratorOutside, FirstEnumerator, ReverificationRuns.
+    ComplaintResolved, EnumeratorOutside, SendsHimself, FirstEnumerator, ReverificationRuns.
     """
     if not by.covers(complaint.village_path):
         raise NotAllowed(complaint_id=complaint.id)
@@ -75,7 +76,8 @@ def order_returned(
     """Send another enumerator to a household that the appraisal sent back (transition 11), or whose decision turned out
     wrong (23), which needs words. Ordered twice it is one.
 
-    Raises NotAllowed, MoveNotAllowed, ReopeningReasonMissing, EnumeratorOutside, FirstEnumerator, ReverificationRuns.
+    Raises NotAllowed, MoveNotAllowed, ReopeningReasonMissing, EnumeratorOutside, SendsHimself, FirstEnumerator,
+    ReverificationRuns.
     """
     if not by.covers(case.village_path):
         raise NotAllowed(case_id=case.id)
@@ -98,6 +100,8 @@ def reopens_decision(found: Reverification, case: Case) -> bool:
 def _order(case: Case, enumerator: Actor, instruction: str, due_on: date, by: Actor, clock: Clock) -> Reverification:
     if not enumerator.covers(case.village_path):
         raise EnumeratorOutside(name=enumerator.name)
+    if enumerator.id == by.id:
+        raise SendsHimself()
     before = first_enumerators(case)
     if enumerator.id in before:
         raise FirstEnumerator(name=enumerator.name, day=before[enumerator.id])
@@ -117,6 +121,7 @@ def _order(case: Case, enumerator: Actor, instruction: str, due_on: date, by: Ac
                 within=paths_down_to(case.village_path),
                 number=number,
                 state="ordered",
+                reopens=Stage(case.stage) in DECIDED,
                 enumerator=enumerator.id,
                 enumerator_name=enumerator.name,
                 instruction=tidy(instruction)[:LONGEST_WORDS],

@@ -127,6 +127,35 @@ def test_the_list_goes_up_and_down_again_with_signatures_by_hand(app, opened, cl
     assert at_a_desk(app, people["head"]).get(f"/bao-cao?dot={opened.id}").status_code == 403
     household = officer.get(f"/ho/{closed[0].household_id}").text
     assert "120/QĐ-UBND" in household
+    recognised = next(one for one in closed if repository.find_case(one.id).stage in ("recognised", "certified"))
+    every_level_is_told(app, opened, recognised, people, clock)
+
+
+def every_level_is_told(app, opened, case, people, clock):
+    """A household is reopened with a tick alone; then home, rounds, commune and reports say so."""
+    visitor, page = somebody(clock, Role.ENUMERATOR, VILLAGE_1), f"/ho-so/{case.id}"
+    officer, address = at_a_desk(app, people["officer"]), f"/ho-so/{case.id}/phuc-tra"
+    assert "Riêng hộ này đi lại toàn bộ các bước" in officer.get(page).text
+    told = {"dieu-tra-vien": visitor.person.id, "dan-do": "Có nhà khác"}
+    refused = press(officer, page, address, **told)
+    assert (refused.status_code, "Hãy đánh dấu xác nhận" in refused.text) == (422, True)
+    assert press(officer, page, address, **told, **{"toi-hieu": "co"}).status_code == 303
+
+    for name in ("officer", "chairman", "appraiser"):
+        client = at_a_desk(app, people[name])
+        assert ("Hộ được mở lại sau quyết định" in client.get("/").text, name) == (True, name)
+        assert "1 hộ mở lại" in client.get("/dot").text
+    commune = officer.get(f"/dot/{opened.id}").text
+    assert ("phải qua lại đủ các bước" in commune, "chưa sẵn sàng" in commune) == (True, False)
+    assert '<i class="key key--second_visit" aria-hidden="true"></i>Phúc tra' in commune
+    report = officer.get(f"/bao-cao?dot={opened.id}").text
+    assert "Số liệu chính thức theo Quyết định" in report
+    assert ("có 1 hộ được mở lại sau quyết định, số liệu này" in report, page in report) == (True, True)
+    assert "chưa tính thay đổi" not in officer.get(f"/bao-cao?dot={opened.id}&ban=so-bo").text
+    book = load_workbook(io.BytesIO(officer.get(f"/bao-cao.xlsx?dot={opened.id}&bang=R1").data))
+    assert "có 1 hộ được mở lại sau quyết định" in " ".join(str(cell.value) for row in book["R1"] for cell in row)
+    summary = Program.of(app, people["officer"]).call("GET", f"/rounds/{opened.id}/summaries?official=true").json
+    assert (summary["reopened"], "1 hộ được mở lại" in summary["told"]) == ([case.id], True)
 
 
 def the_reports_agree(officer, opened):

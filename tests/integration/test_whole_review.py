@@ -14,7 +14,9 @@ from review.actions import certificates, questions, reverification
 from review.actions import posting as postings
 from review.actions.appraisal import Answer
 from review.actions.commune_list import balance_of, cases_of_commune, reopened_of
+from review.actions.reopened import count_by_round, reopened_within, still_on_their_way
 from review.actions.withdraw import withdraw
+from review.complaint_errors import SendsHimself
 from review.errors import ReopeningReasonMissing
 from submissions import repository as submissions
 from tests.integration.commune_round import CHAIRMAN, DISTRICT, OFFICER, PROVINCE, answer, areas_above, send_up, sign
@@ -121,12 +123,19 @@ def test_a_village_goes_the_whole_way(blobs, clock, ruleset, appraiser, days):
     # what is found out later reopens one household; the signed list stays
     with pytest.raises(ReopeningReasonMissing):
         reverification.order_returned(found[1], THIRD, due_on=asked.due_on, by=OFFICER, clock=clock)
+    with pytest.raises(SendsHimself):
+        reverification.order_returned(
+            found[1], OFFICER, instruction="Có nhà khác", due_on=asked.due_on, by=OFFICER, clock=clock
+        )
     ordered = reverification.order_returned(
         repository.find_case(second.id), THIRD, instruction="Có nhà khác", due_on=asked.due_on, by=OFFICER, clock=clock
     )
     assert reverification.reopens_decision(ordered, repository.find_case(second.id))
     told = [one.to_mongo() for one in signed.rows]
     assert [one.id for one in reopened_of(signed, cases_of_commune(opened))] == [second.id]
+    assert [one.id for one in reopened_within("")] == [one.id for one in reopened_within(VILLAGE)] == [second.id]
+    assert reopened_within("46/483/20300/") == reopened_within(COMMUNE, ["another round"]) == []
+    assert count_by_round(still_on_their_way(reopened_within(COMMUNE, [opened.id]))) == {opened.id: 1}
     assert registry.find_household(second.household_id).standings[-1].decision == signed.id
     again = others(opened, repository.find_case(second.id), same_class=True)
     visit_again(second, again, clock, by=THIRD, key="v6")
@@ -137,4 +146,4 @@ def test_a_village_goes_the_whole_way(blobs, clock, ruleset, appraiser, days):
     assert [one.case_id for one in anew.rows] == [second.id]
     assert registry.find_household(second.household_id).standings[-1].decision == anew.id
     assert [one.to_mongo() for one in decisions.get_decision(signed.id, seen_by=CHAIRMAN).rows] == told
-    assert reopened_of(signed, cases_of_commune(opened)) == []
+    assert reopened_of(signed, cases_of_commune(opened)) == reopened_within(COMMUNE) == []
