@@ -12,10 +12,11 @@ from review.rules.meeting import LARGEST_COUNT, Body, Delegation, Minutes, Perso
 
 _DIGITS = len(str(LARGEST_COUNT))
 _LONGEST_HOUR = len("21:05")
+_UNREADABLE = -1
 
 
 def read_minutes(given: Mapping[str, str], agenda: Iterable[str]) -> Minutes:
-    """An empty or unreadable number is None: the rules tell what is missing."""
+    """An empty number is None, and one that can't be read below zero: the rules tell what is missing or can't be."""
     return Minutes(
         held_on=_day(given.get("ngay", "")),
         place=given.get("dia-diem", ""),
@@ -29,7 +30,7 @@ def read_minutes(given: Mapping[str, str], agenda: Iterable[str]) -> Minutes:
         delegations=tuple(
             Delegation(
                 body,
-                _count(given.get(f"doan-{body}", "")) if given.get(f"doan-{body}", "").strip() else 0,
+                _count(given.get(f"doan-{body}", "")) or 0,
                 given.get(f"doan-{body}-ai", ""),
             )
             for body in Body
@@ -84,6 +85,7 @@ _FIELDS = {
     "ended_at": "ket-thuc",
     **{str(body): f"doan-{body}" for body in Body},
     "agree": "dong-y",
+    "disagree": "khong",
     "opinion": "ket-qua",
     "words": "ly-do",
     "reason": "ly-do-sua",
@@ -105,7 +107,9 @@ def told(faults: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
 
 def _count(text: str) -> int | None:
     plain = text.strip()
-    return int(plain) if plain.isdecimal() and len(plain) <= _DIGITS else None
+    if not plain:
+        return None
+    return int(plain) if plain.isdecimal() and len(plain) <= _DIGITS else _UNREADABLE
 
 
 def _day(text: str) -> date | None:

@@ -71,9 +71,14 @@ MINUTES_FAULTS: Mapping[str, str] = {
     "secretary.missing": _("Enter the name of the secretary."),
     "secretary.same_as_chair": _("Chair and secretary are two people."),
     "witness.missing": _("Enter who signs for the households."),
+    **{
+        f"{name}.not_a_count": _("Enter a whole number, 0 or more, in at most four digits.")
+        for name in ("present", "households", "agree", "disagree")
+    },
     "present.missing": _("Enter how many people attended."),
     "present.not_possible": _("At least one person attends a meeting."),
     "ended_at.not_possible": _("Enter the hour as 21:05, or leave it empty."),
+    "ended_at.in_the_future": _("It is not that late yet: the meeting of today can't have ended then."),
     "households.missing": _("Enter how many households of the list were represented."),
     "households.more_than_listed": _("No more households can be represented than the list has."),
     "households.more_than_present": _("No more households can be represented than people attended."),
@@ -84,6 +89,7 @@ MINUTES_FAULTS: Mapping[str, str] = {
     "agree.missing": _("Enter how many agree."),
     "agree.more_than_present": _("Votes for and against are no more than the people present."),
     "opinion.missing": _("Choose what the meeting agreed on."),
+    "opinion.more_against": _("More voted against than for: this can't be recorded as agreed."),
     "words.reason_missing": _("Write why the meeting does not agree; the enumerator goes by it."),
     "reason.missing": _("Write why the minutes are corrected."),
 }

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from core.actor import SYSTEM, Actor, paths_down_to
-from core.clock import Clock, local_day
+from core.clock import VIET_NAM, Clock, local_day
 from core.errors import NotAllowed
 from core.ids import id_from
 from core.sweeping import each
@@ -216,7 +216,15 @@ def _version(
     """Raises MinutesIncomplete."""
     now = clock()
     rule = meeting_rule(repository.get_round(meeting.round_id))
-    found = faults(minutes, agenda=list(cases), rule=rule, called_on=local_day(meeting.called_at), today=local_day(now))
+    there = now.astimezone(VIET_NAM)
+    found = faults(
+        minutes,
+        agenda=list(cases),
+        rule=rule,
+        called_on=local_day(meeting.called_at),
+        today=there.date(),
+        hour=f"{there:%H:%M}",
+    )
     if found:
         raise MinutesIncomplete(faults=found)
     said = opinions(minutes, rule)

@@ -92,9 +92,12 @@ class Minutes:
 
 
 def faults(
-    minutes: Minutes, *, agenda: Sequence[str], rule: MeetingRule, called_on: date, today: date
+    minutes: Minutes, *, agenda: Sequence[str], rule: MeetingRule, called_on: date, today: date, hour: str = "23:59"
 ) -> dict[str, str]:
-    """What is missing or can't be, code by field (a vote's fields are `<case>.<field>`); empty: the minutes stand."""
+    """What is missing or can't be, code by field (a vote's fields are `<case>.<field>`); empty: the minutes stand.
+
+    today, hour ("21:05"): what the clock says there now.
+    """
     found: dict[str, str] = {}
     if minutes.held_on is None:
         found["held_on"] = "missing"
@@ -108,6 +111,8 @@ def faults(
         found["secretary"] = "same_as_chair"
     if minutes.ended_at and not _HOUR.fullmatch(minutes.ended_at):
         found["ended_at"] = "not_possible"
+    elif minutes.held_on == today and minutes.ended_at > hour:
+        found["ended_at"] = "in_the_future"
     found.update(_count_faults(minutes, len(agenda)))
     found.update(_attendance_faults(minutes, len(agenda), rule))
     by_case = {one.case_id: one for one in minutes.votes}
@@ -120,13 +125,17 @@ def _count_faults(minutes: Minutes, on_the_agenda: int) -> dict[str, str]:
     found: dict[str, str] = {}
     if minutes.present is None:
         found["present"] = "missing"
-    elif not 1 <= minutes.present <= LARGEST_COUNT:
+    elif not _is_count(minutes.present):
+        found["present"] = "not_a_count"
+    elif not minutes.present:
         found["present"] = "not_possible"
     if minutes.households is None:
         found["households"] = "missing"
-    elif not 0 <= minutes.households <= on_the_agenda:
+    elif not _is_count(minutes.households):
+        found["households"] = "not_a_count"
+    elif minutes.households > on_the_agenda:
         found["households"] = "more_than_listed"
-    elif minutes.present is not None and minutes.households > minutes.present:
+    elif minutes.present is not None and 0 <= minutes.present < minutes.households:
         found["households"] = "more_than_present"
     return found
 
@@ -134,12 +143,12 @@ def _count_faults(minutes: Minutes, on_the_agenda: int) -> dict[str, str]:
 def _attendance_faults(minutes: Minutes, on_the_agenda: int, rule: MeetingRule) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in minutes.delegations:
-        if one.count is None or not 0 <= one.count <= LARGEST_COUNT or one.body not in set(Body):
+        if one.count is None or not _is_count(one.count) or one.body not in set(Body):
             found[one.body] = "not_possible"
         elif one.names.strip() and not one.count:
             found[one.body] = "count_missing"
     came = sum(one.count or 0 for one in minutes.delegations)
-    if minutes.present is not None and not found and came > minutes.present:
+    if minutes.present is not None and _is_count(minutes.present) and not found and came > minutes.present:
         found["present"] = "fewer_than_delegations"
     if (
         minutes.households is not None
@@ -154,14 +163,23 @@ def _vote_faults(vote: Vote | None, case_id: str, present: int | None, rule: Mee
     if vote is None or vote.agree is None:
         return {f"{case_id}.agree": "missing"}
     against = vote.disagree or 0
-    if vote.agree < 0 or against < 0 or (present is not None and vote.agree + against > present):
+    unreadable = [name for name, count in (("agree", vote.agree), ("disagree", against)) if not _is_count(count)]
+    if unreadable:
+        return {f"{case_id}.{name}": "not_a_count" for name in unreadable}
+    if present is not None and 0 <= present < vote.agree + against:
         return {f"{case_id}.agree": "more_than_present"}
     if not rule.majority_required and vote.opinion not in set(Opinion):
         return {f"{case_id}.opinion": "missing"}
-    undecided = rule.majority_required and not present
+    if not rule.majority_required and vote.opinion == Opinion.AGREED and against > vote.agree:
+        return {f"{case_id}.opinion": "more_against"}
+    undecided = rule.majority_required and (present or 0) <= 0
     if not undecided and _says(vote, present or 0, rule) is Opinion.NOT_AGREED and not vote.words.strip():
         return {f"{case_id}.words": "reason_missing"}
     return {}
+
+
+def _is_count(number: int) -> bool:
+    return 0 <= number <= LARGEST_COUNT
 
 
 def opinions(minutes: Minutes, rule: MeetingRule) -> dict[str, Opinion]:

@@ -32,7 +32,7 @@ def test_a_village_head_calls_the_village_and_records_the_minutes_once(app, open
     assert call_by_hand(client, opened, VILLAGE_1, clock) == address
     (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
     page = client.get(address).text
-    told = filled(page, meeting.agenda, clock, **{"ket-thuc": "21:05"})
+    told = filled(page, meeting.agenda, clock, **{"ket-thuc": "08:55"})
 
     answers = [client.post(address, data=told) for _ in range(2)]
 
@@ -42,7 +42,7 @@ def test_a_village_head_calls_the_village_and_records_the_minutes_once(app, open
     assert [repository.find_case(one.id).stage for one in cases] == ["meeting_agreed"] * 2
     after = client.get(address).text
     assert "Họp thôn thống nhất" in after
-    assert ("Lê Thị Hoa" in after, "21:05" in after) == (True, True)
+    assert ("Lê Thị Hoa" in after, "08:55" in after) == (True, True)
     assert "Ghi biên bản" not in after
     paper = client.get(f"{address}/bien-ban.pdf")
     assert paper.data.startswith(b"%PDF")
@@ -55,6 +55,10 @@ def test_minutes_with_faults_come_back_as_they_were_typed(app, opened, cases, he
     (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
     first = meeting.agenda[0]
     told = filled(client.get(address).text, meeting.agenda, clock, **{"thu-ky": "", f"dong-y-{first}": "13"})
+    odd = {"so-nguoi": "-1", "ket-thuc": "23:00", f"khong-{first}": "-1", f"dong-y-{meeting.agenda[1]}": "một"}
+    told_oddly = client.post(address, data=told | odd).text
+    assert told_oddly.count("Nhập số nguyên từ 0 trở lên") == 6  # at the field, and in the summary
+    assert "Bây giờ chưa đến giờ đó" in told_oddly
 
     answer = client.post(address, data=told)
 
@@ -162,6 +166,9 @@ def test_programs_call_and_record_too(app, opened, cases, head, clock):
     address = f"/meetings/{called.json['id']}"
 
     without = program.call("POST", f"{address}/minutes", minutes | {"votes": []})
+    outvoted = [one | {"agree": 0, "disagree": 10} for one in minutes["votes"]]
+    against = program.call("POST", f"{address}/minutes", minutes | {"votes": outvoted})
+    assert (against.status_code, set(against.json["details"]["faults"].values())) == (400, {"more_against"})
     twice = [program.call("POST", f"{address}/minutes", minutes) for _ in range(2)]
 
     assert (without.status_code, without.json["code"]) == (400, "review.minutes_incomplete")

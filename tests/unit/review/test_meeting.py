@@ -65,11 +65,13 @@ def test_whole_minutes_have_no_faults(rule):
         ({"delegations": (Delegation("front", 10), Delegation("committee", 10))}, {}),
         ({"households": None}, {"households": "missing"}),
         ({"households": 3}, {"households": "more_than_listed"}),
-        ({"households": -1}, {"households": "more_than_listed"}),
+        ({"households": -1}, {"households": "not_a_count"}),
+        ({"present": -1}, {"present": "not_a_count"}),
         ({"votes": MINUTES.votes[:1]}, {"b.agree": "missing"}),
         ({"votes": (Vote("a", None, 2), MINUTES.votes[1])}, {"a.agree": "missing"}),
         ({"votes": (Vote("a", 18, 3, "agreed"), MINUTES.votes[1])}, {"a.agree": "more_than_present"}),
-        ({"votes": (Vote("a", -1, 3, "agreed"), MINUTES.votes[1])}, {"a.agree": "more_than_present"}),
+        ({"votes": (Vote("a", -1, 3, "agreed"), MINUTES.votes[1])}, {"a.agree": "not_a_count"}),
+        ({"votes": (Vote("a", 3, -1, "agreed"), MINUTES.votes[1])}, {"a.disagree": "not_a_count"}),
         ({"votes": (Vote("a", 9, 11, "agreed"), MINUTES.votes[1])}, {"a.words": "reason_missing"}),
     ],
 )  # fmt: skip
@@ -84,6 +86,22 @@ def test_where_no_majority_is_required_the_minutes_record_the_opinion():
     assert faults_of(silent, MAJORITY) == {}
 
 
+@pytest.mark.parametrize(("agree", "against", "found"), [(10, 10, {}), (0, 20, {"a.opinion": "more_against"})])
+def test_more_against_than_for_is_never_recorded_as_agreed(agree, against, found):
+    told = replace(MINUTES, votes=(Vote("a", agree, against, "agreed", "x"), MINUTES.votes[1]))
+
+    assert faults_of(told, RECORDED) == found
+
+
+def test_a_meeting_of_today_has_not_ended_at_an_hour_to_come():
+    told = replace(MINUTES, ended_at="21:05")
+
+    def at(hour):
+        return faults(told, agenda=["a", "b"], rule=MAJORITY, called_on=told.held_on, today=told.held_on, hour=hour)
+
+    assert (at("21:05"), at("21:04")) == ({}, {"ended_at": "in_the_future"})
+
+
 @pytest.mark.parametrize(
     ("present", "agree", "said"),
     [(20, 10, Opinion.AGREED), (20, 9, Opinion.NOT_AGREED), (21, 11, Opinion.AGREED), (21, 10, Opinion.NOT_AGREED)],
@@ -95,7 +113,7 @@ def test_exactly_half_of_those_present_is_enough_whoever_keeps_silent(present, a
 
 
 def test_without_a_required_majority_the_recorded_opinion_stands():
-    minutes = replace(MINUTES, votes=(Vote("a", 1, 19, "agreed"), Vote("b", 19, 1, "not_agreed", "x")))
+    minutes = replace(MINUTES, votes=(Vote("a", 4, 3, "agreed"), Vote("b", 19, 1, "not_agreed", "x")))
 
     assert opinions(minutes, RECORDED) == {"a": "agreed", "b": "not_agreed"}
 
