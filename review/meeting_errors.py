@@ -54,7 +54,7 @@ class MeetingHeld(RuleBroken):
 
 
 class OpinionChanged(RuleBroken):
-    """A correction leaves what was said of a household; only another meeting changes it. Facts: `household`."""
+    """A correction leaves what was said of a household; only another meeting changes it. Facts: `household`, `case`."""
 
     code = "review.opinion_changed"
 
@@ -63,3 +63,13 @@ class CorrectionTooLate(RuleBroken):
     """The list of these minutes was posted: they stay as they are."""
 
     code = "review.correction_too_late"
+
+
+class MeetingAgainReasonMissing(InvalidInput):
+    code = "review.meeting_again_reason_missing"
+
+
+class MeetingAgainTooLate(RuleBroken):
+    """Another meeting is asked for between the one that agreed and the posting only. Facts: `household`."""
+
+    code = "review.meeting_again_too_late"

@@ -22,6 +22,7 @@ from review.actions.commune_list import (
     those_that_go_up,
     what_blocks_the_list,
 )
+from review.actions.meet_again import meet_again
 from review.commune_models import Appraisal, Certificate, CommuneReport, Decision
 from review.models import Case, Round
 
@@ -347,6 +348,22 @@ class Withdraw(MethodView):
         """Take a household off the list: it moved, died out, merged, was listed by mistake."""
         found = repository.get_case(case_id, seen_by=current_actor())
         return withdraw.withdraw(found, given["reason"], given["words"], by=current_actor(), clock=deps().clock)
+
+
+class MeetAgainSchema(Schema):
+    reason = fields.Str(required=True)
+
+
+@bp.route("/cases/<case_id>/another-meeting")
+class MeetAgain(MethodView):
+    decorators = [requires("meeting.repeat")]  # noqa: RUF012
+
+    @bp.arguments(MeetAgainSchema)
+    @bp.response(200, WithdrawnSchema)
+    def post(self, given: dict[str, Any], case_id: str) -> Case:
+        """Put a household back for another meeting: what the minutes say of it was recorded by mistake."""
+        found = repository.get_case(case_id, seen_by=current_actor())
+        return meet_again(found, given["reason"], by=current_actor(), clock=deps().clock)
 
 
 def _round(round_id: str) -> Round:

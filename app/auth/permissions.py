@@ -50,7 +50,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     | _MANAGES
     | {"submission.review", "entity.resolve", "ruleset.simulate"}
     | {"household.import", "household.change", "area.import"}
-    | {"round.open", "list.make", "list.post", "list.submit", "case.withdraw"}
+    | {"round.open", "list.make", "list.post", "list.submit", "case.withdraw", "meeting.repeat"}
     | {"complaint.read", "complaint.handle", "complaint.unseal"}
     | {"person.identify", "duplicate.decide"},
     Role.COMMUNE_CHAIRMAN: _READS | {"decision.sign", "ruleset.simulate", "complaint.read", "complaint.unseal"},

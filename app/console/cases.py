@@ -18,6 +18,7 @@ from app.wiring import current_actor, deps, requires
 from core.errors import DomainError, NotAllowed, NotFound
 from review import complaints, decisions, meetings, rescores, reverifications
 from review import repository as review
+from review.actions.meet_again import can_meet_again, meet_again
 from review.actions.withdraw import REASONS, withdraw
 from review.commune_models import Decision
 from review.models import Case
@@ -47,10 +48,26 @@ def withdraw_case(case_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.case", case_id=case_id), 303)
 
 
+@bp.post("/ho-so/<case_id>/hop-lai")
+@requires("meeting.repeat")
+def meet_about_case_again(case_id: str) -> ResponseReturnValue:
+    """Put a household back for another meeting. Pressed twice, it is put back once."""
+    actor, given = current_actor(), request.form
+    found = review.get_case(case_id, seen_by=actor)
+    try:
+        meet_again(found, given.get("ly-do-hop-lai", ""), by=actor, clock=deps().clock)
+    except (NotAllowed, NotFound):
+        raise
+    except DomainError as refusal:
+        return page_of_case(found, again_error=sentence(refusal)), 422
+    return redirect(url_for("console.case", case_id=case_id), 303)
+
+
 def page_of_case(
     found: Case,
     *,
     error: str = "",
+    again_error: str = "",
     given: Mapping[str, str] | None = None,
     filled: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
@@ -82,6 +99,8 @@ def page_of_case(
         versions=rescores.versions_of_case(found.id) if may(actor, "ruleset.simulate") else [],
         may_withdraw=may(actor, "case.withdraw") and may_move(Stage(found.stage), Stage.WITHDRAWN),
         withdrawals=REASONS,
+        meets_again=may(actor, "meeting.repeat") and can_meet_again(found),
+        again_error=again_error,
         error=error,
         given=given or {},
         is_refused=is_refused(found, _last_decision(found.round_id)),

@@ -83,7 +83,8 @@ def record_minutes(meeting_id: str) -> ResponseReturnValue:
     except DomainError as refusal:
         found = _find(meeting_id)  # somebody else may have recorded his: what was typed here is kept, as a correction
         again = bool(found.minutes)
-        return _page(found, key=new_id(), filled=given, errors={"": sentence(refusal)}, is_correction=again), 409
+        errors, wrong = {"": sentence(refusal)}, refusal.facts.get("case", "")
+        return _page(found, key=new_id(), filled=given, errors=errors, is_correction=again, wrong_case=wrong), 409
     return redirect(url_for("console.meeting", meeting_id=meeting_id), 303)
 
 
@@ -98,7 +99,9 @@ def _page(
     filled: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     is_correction: bool = False,
+    wrong_case: str = "",
 ) -> str:
+    """wrong_case: of which another opinion was typed than the meeting's."""
     opened = repository.get_round(found.round_id)
     may_hold = may(current_actor(), "meeting.hold")
     taken = photos.photos_of(found.id)
@@ -121,6 +124,7 @@ def _page(
         "today": local_day(deps().clock()),
         "filled": filled or _suggested(found),
         "errors": errors or {},
+        "wrong_case": wrong_case,
     }
     return render_template("console/meeting.html", **facts)
 

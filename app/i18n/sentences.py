@@ -219,7 +219,13 @@ SENTENCES: dict[str, str] = {
         "The minutes of this meeting are recorded. To correct them, write a further version with a reason."
     ),
     "review.opinion_changed": _(
-        "A correction leaves what the meeting said of {household}. If the village thinks otherwise now, it meets again."
+        "A correction leaves what the meeting said of {household}. If that was recorded by mistake, the commune's "
+        "officer puts the household back for another meeting, on the page of its case, as long as the list is not "
+        "posted."
+    ),
+    "review.meeting_again_reason_missing": _("Write why the village has to meet about the household again."),
+    "review.meeting_again_too_late": _(
+        "{household} can be put back for another meeting only after a meeting agreed and before its list is posted."
     ),
     "review.correction_too_late": _("The list of this meeting was posted; its minutes stay as they are."),
     "review.nothing_to_post": _("No household of this village waits to be posted."),

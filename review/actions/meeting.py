@@ -140,7 +140,7 @@ def correct_minutes(meeting: Meeting, minutes: Minutes, *, reason: str, key: str
     for vote in version.votes:
         before = latest[vote.case_id]
         if before.opinion != vote.opinion:
-            raise OpinionChanged(household=before.head_name)
+            raise OpinionChanged(household=before.head_name, case=vote.case_id)
         for name in ("standing", "change", "b1", "b2", "input_hash", "submission_key"):  # as it was told to the meeting
             setattr(vote, name, getattr(before, name))
     return meetings.change(meeting, {}, push__minutes=version)

@@ -14,6 +14,7 @@ from review.actions import complaint as complaint_acts
 from review.actions import meeting as meeting_acts
 from review.actions import posting as posting_acts
 from review.actions.appraisal import Document
+from review.actions.meet_again import meet_again
 from review.actions.withdraw import withdraw
 from review.rules.complaint import Outcome
 from tests.integration.commune_round import CHAIRMAN, OFFICER, answer, areas_above, send_up, sign
@@ -69,6 +70,9 @@ def test_every_act_of_a_round_has_one_effect(opened, cases, writes, clock):
     first, second, third, _ = cases
     once("call", lambda: call(opened, clock))
     once("minutes", lambda: minutes("k1"))
+    once("meet again", lambda: meet_again(repository.find_case(second.id), "Ghi nhầm", by=OFFICER, clock=clock))
+    call(opened, clock)
+    minutes("k1 again")
     once("post", lambda: post_everywhere(opened, clock))
     once("complain", lambda: complain(hanging(), first, clock, key="key-1"))
     once("send", lambda: send(complaint_about(first), clock))

@@ -9,9 +9,13 @@ from core.errors import NotAllowed
 from registry import repository as registry
 from review import meetings, repository
 from review.actions import meeting as acts
+from review.actions.meet_again import NOTE, meet_again
+from review.actions.posting import what_blocks_a_posting
 from review.actions.rounds import list_household
 from review.meeting_errors import (
     CorrectionTooLate,
+    MeetingAgainReasonMissing,
+    MeetingAgainTooLate,
     MeetingHeld,
     MeetingInThePast,
     MeetingNotReady,
@@ -202,6 +206,32 @@ def test_a_correction_is_a_further_version_that_changes_no_opinion(opened, cases
     assert stages(cases) == ["meeting_agreed"] * 4
 
 
+def test_a_household_that_was_agreed_on_by_mistake_stands_on_the_next_agenda(opened, cases, clock):
+    meeting = call(opened, clock)
+    held = acts.record_minutes(meeting, minutes_of(meeting, clock), key="k1", by=HEAD, clock=clock)
+    officer = Actor("officer", frozenset({"commune_officer"}), COMMUNE)
+    agreed = repository.find_case(cases[0].id)
+
+    with pytest.raises(NotAllowed):
+        meet_again(agreed, "Ghi nhầm", by=Actor("x", frozenset(), "46/482/20201/"), clock=clock)
+    with pytest.raises(MeetingAgainReasonMissing):
+        meet_again(agreed, " ", by=officer, clock=clock)
+    back = meet_again(agreed, "Ghi nhầm", by=officer, clock=clock)
+    assert meet_again(back, "Ghi nhầm", by=officer, clock=clock).revision == back.revision
+
+    last = back.history[-1]
+    assert (last.stage, last.by, last.note) == ("scored", "officer", f"{NOTE}Ghi nhầm")
+    found = repository.cases_of_villages(opened.id, [VILLAGE])
+    assert (what_blocks_a_posting(found), acts.what_blocks_a_meeting(found)) == ([back.id], [])
+    with pytest.raises(MeetingAgainTooLate):
+        meet_again(back, "Lý do khác", by=officer, clock=clock)
+    acts.correct_minutes(held, minutes_of(meeting, clock, present=25), reason="Đếm lại", key="k2", by=HEAD, clock=clock)
+    second = call(opened, clock)
+    assert second.agenda == [back.id]
+    acts.record_minutes(second, minutes_of(second, clock, against=(back.id,)), key="k3", by=HEAD, clock=clock)
+    assert stages(cases) == ["to_survey", *["meeting_agreed"] * 3]
+
+
 def test_minutes_of_a_posted_list_stay_as_they_are(opened, cases, clock):
     meeting = call(opened, clock)
     held = acts.record_minutes(meeting, minutes_of(meeting, clock), key="k1", by=HEAD, clock=clock)
@@ -210,6 +240,8 @@ def test_minutes_of_a_posted_list_stay_as_they_are(opened, cases, clock):
 
     with pytest.raises(CorrectionTooLate):
         acts.correct_minutes(held, minutes_of(meeting, clock), reason="Sửa", key="k2", by=HEAD, clock=clock)
+    with pytest.raises(MeetingAgainTooLate):
+        meet_again(repository.find_case(cases[0].id), "Ghi nhầm", by=HEAD, clock=clock)
 
 
 @pytest.mark.parametrize(("agree", "stage"), [(10, "meeting_agreed"), (9, "to_survey")])

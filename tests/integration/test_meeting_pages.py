@@ -90,6 +90,36 @@ def test_words_typed_while_somebody_else_recorded_are_kept_for_a_correction(app,
     assert [one.guests for one in meetings.get_meeting(meeting.id, seen_by=head.actor).minutes] == ["", typed["khach"]]
 
 
+def test_what_was_agreed_by_mistake_is_put_back_by_the_officer_and_the_refused_correction_leads_there(
+    app, opened, cases, head, clock
+):
+    client, person = at_a_desk(app, head), somebody(clock, Role.COMMUNE_OFFICER, COMMUNE)
+    address = call_by_hand(client, opened, VILLAGE_1, clock)
+    (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
+    told = filled(client.get(address).text, meeting.agenda, clock)
+    assert client.post(address, data=told).status_code == 303
+    first, second = meeting.agenda
+    other = {"viec": "sua", "ly-do-sua": "Nhầm", "khoa": "other", f"dong-y-{first}": "0", f"ly-do-{first}": "Sai"}
+
+    refused = client.post(address, data=told | other | {f"ket-qua-{first}": "not_agreed"})
+    assert (refused.status_code, f"/ho-so/{first}#hop-lai" in refused.text) == (409, True)
+    assert "Đưa về chờ họp lại" not in client.get(f"/ho-so/{first}").text
+    officer, program = at_a_desk(app, person), Program.of(app, person)
+    page = officer.get(f"/ho-so/{first}").text
+    token = token_of(page)
+    empty = officer.post(f"/ho-so/{first}/hop-lai", data={"csrf_token": token, "ly-do-hop-lai": " "})
+    assert (empty.status_code, "ly-do-hop-lai-loi" in empty.text) == (422, True)
+    put = [
+        officer.post(f"/ho-so/{first}/hop-lai", data={"csrf_token": token, "ly-do-hop-lai": "Ghi nhầm"})
+        for _ in range(2)
+    ]
+    assert [one.status_code for one in put] == [303, 303]
+    assert "Đưa về chờ họp lại: Ghi nhầm" in officer.get(f"/ho-so/{first}").text
+    assert program.call("POST", f"/cases/{second}/another-meeting", {"reason": "Nhầm"}).json["stage"] == "scored"
+    village = client.get(f"/dot/{opened.id}/thon/{VILLAGE_1}").text
+    assert "2 hộ đưa ra họp." in village
+
+
 def test_the_page_says_who_keeps_the_village_from_meeting(app, opened, cases, head, clock):
     submissions.collection().update_one(
         {"_id": cases[0].assessment.submission_key}, {"$set": {"review.state": "received"}}

@@ -18,6 +18,7 @@ from review.actions import meeting as meeting_acts
 from review.actions import posting as posting_acts
 from review.actions.appraisal import Answer
 from review.actions.commune_list import balance_of, cases_of_commune
+from review.actions.meet_again import meet_again
 from review.actions.withdraw import withdraw
 from review.rules.complaint import Outcome
 from review.rules.meeting import Opinion
@@ -35,7 +36,7 @@ MOST = int(os.environ.get("RASOAT_TEST_ROUNDS", "6"))
 """Rounds of thirty acts."""
 ON = ("decide", "agree", "submit", "sweep", "conclude", "answer", "minutes", "call", "visit", "visit again", "post")
 """The way on, from its end: the first that is not refused is a step forward."""
-ASIDE = ("against", "complain", "send", "return", "withdraw", "reopen", "certify", *ON)
+ASIDE = ("against", "complain", "send", "return", "withdraw", "meet again", "reopen", "certify", *ON)
 NEEDED = (Stage.MEETING_AGREED, Stage.POSTED, Stage.POSTING_CLOSED, Stage.SUBMITTED, Stage.APPRAISED)
 
 
@@ -122,6 +123,8 @@ class Commune:
                 sign(opened, clock, f"{self.made}/QĐ")
             case "certify" if signed:
                 certificates.certify(signed[-1], by=CHAIRMAN, clock=clock)
+            case "meet again":
+                meet_again(case, "Ghi nhầm", by=OFFICER, clock=clock)
             case "withdraw":
                 withdraw(case, "moved", "Chuyển đi", by=OFFICER, clock=clock)
             case "reopen":

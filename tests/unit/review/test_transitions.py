@@ -56,6 +56,7 @@ def test_only_the_chairman_decides_and_only_the_appraiser_appraises():
     [
         ("list.make", ("list_household",)),
         ("meeting.hold", ("call_meeting", "record_minutes")),
+        ("meeting.repeat", ("meet_again",)),
         ("list.post", ("post_list",)),
         ("list.submit", ("submit",)),
         ("appraisal.give", ("give_opinion",)),
