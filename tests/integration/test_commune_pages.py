@@ -152,6 +152,8 @@ def every_level_is_told(app, opened, case, people, clock):
     assert "Số liệu chính thức theo Quyết định" in report
     assert ("có 1 hộ được mở lại sau quyết định, số liệu này" in report, page in report) == (True, True)
     assert "chưa tính thay đổi" not in officer.get(f"/bao-cao?dot={opened.id}&ban=so-bo").text
+    year = officer.get(f"/bao-cao?dia-ban={COMMUNE}&nam={opened.year}").text
+    assert ("có 1 hộ được mở lại" in year, f'/bao-cao?dot={opened.id}">Xã Lộc Bình</a>: 1' in year) == (True, True)
     book = load_workbook(io.BytesIO(officer.get(f"/bao-cao.xlsx?dot={opened.id}&bang=R1").data))
     assert "có 1 hộ được mở lại sau quyết định" in " ".join(str(cell.value) for row in book["R1"] for cell in row)
     summary = Program.of(app, people["officer"]).call("GET", f"/rounds/{opened.id}/summaries?official=true").json
