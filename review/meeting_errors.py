@@ -31,6 +31,12 @@ class MeetingInThePast(InvalidInput):
     code = "review.meeting_in_the_past"
 
 
+class MeetingTooFarAhead(InvalidInput):
+    """A meeting lies within the round. Facts: `last` (day)."""
+
+    code = "review.meeting_too_far_ahead"
+
+
 class MeetingPlaceMissing(InvalidInput):
     code = "review.meeting_place_missing"
 

@@ -20,6 +20,7 @@ from core.mongo import Document
 from registry import repository as registry
 from review import appraisals, complaints, meetings, postings
 from review import repository as review
+from review.actions.meeting import ready_to_meet
 from review.actions.reopened import count_by_round, reopened_within, still_on_their_way
 from review.models import Round
 from review.rules.stages import Stage
@@ -74,6 +75,8 @@ def home() -> ResponseReturnValue:
 
 def _cards(actor: Actor, now: datetime) -> list[Card]:
     cards = _village_cards(actor) if may(actor, "case.read") and places.is_local(actor.area_path) else []
+    if may(actor, "meeting.hold") and places.is_local(actor.area_path):
+        cards += _cards_to_meet(actor)
     cards += _commune_cards(actor)
     if may(actor, "complaint.read"):
         cards += _reopened_card(actor)
@@ -112,6 +115,18 @@ def _village_cards(actor: Actor) -> list[Card]:
     cards = sorted([*meeting, *posting], key=lambda card: (card.on or date.max, card.place))[:_VILLAGE_CARDS]
     names = places.names_of_places(card.place for card in cards)
     return [replace(card, place=names.get(card.place, "")) for card in cards]
+
+
+def _cards_to_meet(actor: Actor) -> list[Card]:
+    """Villages whose households are all ready, and which nobody called to the meeting yet."""
+    cards = []
+    for opened in review.rounds_covering(actor.area_path)[:_ROUNDS_LOOKED_AT]:
+        for area in registry.villages_within(actor.area_path, on=opened.opens_on)[:_VILLAGE_CARDS]:
+            about = ready_to_meet(opened, area.id)
+            if about:
+                link = url_for("console.village", round_id=opened.id, village=area.id)
+                cards.append(Card("to_meet", len(about), link, place=area.name))
+    return cards
 
 
 def _commune_cards(actor: Actor) -> list[Card]:

@@ -29,6 +29,11 @@ from review.rules.procedures import procedure_for
 from review.rules.stages import Stage
 from review.rules.transitions import froms
 
+_FIELDS = {
+    "review.meeting_in_the_past": "ngay",
+    "review.meeting_too_far_ahead": "ngay",
+    "review.meeting_place_missing": "dia-diem",
+}
 _TO_POST = froms("post_list", Stage.POSTED)
 
 
@@ -66,7 +71,7 @@ def call_a_meeting(round_id: str, village: str) -> ResponseReturnValue:
     except (NotAllowed, NotFound):
         raise
     except DomainError as refusal:
-        field = {"review.meeting_in_the_past": "ngay", "review.meeting_place_missing": "dia-diem"}.get(refusal.code, "")
+        field = _FIELDS.get(refusal.code, "")
         return page_of_village(opened, area, given=given, errors={field: sentence(refusal)}), 422
     return redirect(url_for("console.meeting", meeting_id=meeting.id), 303)
 

@@ -210,6 +210,7 @@ SENTENCES: dict[str, str] = {
     "review.nothing_to_meet_about": _("No household of this village waits for a meeting."),
     "review.meeting_open": _("The village was called already; record the minutes of that meeting first."),
     "review.meeting_in_the_past": _("A meeting is called before it takes place. Choose today or a later day."),
+    "review.meeting_too_far_ahead": _("The meeting of this round takes place until {last} at the latest."),
     "review.meeting_place_missing": _("Enter where the meeting takes place."),
     "review.minutes_incomplete": _("The minutes are not complete."),
     "review.meeting_changed": _(

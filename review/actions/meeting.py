@@ -5,7 +5,7 @@ whoever comes next - the worker, the next page - goes on where a crash cut it of
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.actor import SYSTEM, Actor, paths_down_to
@@ -24,6 +24,7 @@ from review.meeting_errors import (
     MeetingNotReady,
     MeetingOpen,
     MeetingPlaceMissing,
+    MeetingTooFarAhead,
     MinutesIncomplete,
     NothingToMeetAbout,
     OpinionChanged,
@@ -45,6 +46,7 @@ from review.rules.transitions import froms
 from submissions import repository as submissions
 from submissions.rules.review_state import ReviewState
 
+_LATE = timedelta(days=30)
 _NOT_POSTED_YET = OPEN_TO_FORMS | {Stage.IN_MEETING, Stage.MEETING_AGREED, Stage.MEETING_REJECTED, Stage.WITHDRAWN}
 
 
@@ -61,12 +63,27 @@ def what_blocks_a_meeting(cases: Iterable[Case]) -> list[str]:
     return waiting + [case_id for key, case_id in keys.items() if states.get(key) != ReviewState.APPROVED]
 
 
+def ready_to_meet(opened: Round, village: str) -> list[Case]:
+    """Households about which the village may be called now; none while it is called, or others are not ready."""
+    held = meetings.meetings_of_village(opened.id, village)
+    cases = repository.cases_of_villages(opened.id, [village])
+    if (held and held[-1].state == "called") or what_blocks_a_meeting(cases):
+        return []
+    return [one for one in cases if one.stage == Stage.SCORED] + to_hear(cases)
+
+
+def latest_day(opened: Round, today: date) -> date:
+    """The last day to which a village may be called; of one that is over, for what is reopened, a month from now."""
+    last: date = max(opened.closes_on, opened.decide_by or opened.closes_on)
+    return last if today <= last else today + _LATE
+
+
 def call_meeting(opened: Round, village: str, *, meets_at: datetime, place: str, by: Actor, clock: Clock) -> Meeting:
     """Call a village to its meeting (transition 6); its scored households stand on the agenda, and those whose
     re-verification came to another result (transition 11), which stay where they are.
 
     Raises NotAllowed outside the area, MeetingNotReady, NothingToMeetAbout, MeetingOpen, MeetingInThePast,
-    MeetingPlaceMissing.
+    MeetingTooFarAhead, MeetingPlaceMissing.
     """
     if not by.covers(village) or not village.startswith(opened.commune_path):
         raise NotAllowed(village=village)
@@ -75,6 +92,9 @@ def call_meeting(opened: Round, village: str, *, meets_at: datetime, place: str,
         raise MeetingPlaceMissing()
     if local_day(meets_at) < local_day(now):
         raise MeetingInThePast()
+    last = latest_day(opened, local_day(now))
+    if local_day(meets_at) > last:
+        raise MeetingTooFarAhead(last=f"{last:%d/%m/%Y}")
     earlier = meetings.meetings_of_village(opened.id, village)
     if earlier and earlier[-1].state == "called":
         raise MeetingOpen(meeting=earlier[-1].id)

@@ -20,6 +20,7 @@ from review.meeting_errors import (
     MeetingInThePast,
     MeetingNotReady,
     MeetingOpen,
+    MeetingTooFarAhead,
     MinutesIncomplete,
     NothingToMeetAbout,
     OpinionChanged,
@@ -138,6 +139,20 @@ def test_who_was_sent_back_is_reviewed_again_and_the_village_meets_again(opened,
     assert [one.id for one in meetings.meetings_of_case(opened.id, VILLAGE, cases[0].id)] == [meeting.id, second.id]
     with pytest.raises(NothingToMeetAbout):
         call(opened, clock)
+
+
+def test_a_village_is_called_within_the_round_and_of_one_that_is_over_soon(opened, cases, clock):
+    def days(count):
+        return {"meets_at": clock() + timedelta(days=count)}
+
+    with pytest.raises(MeetingTooFarAhead) as refusal:
+        call(opened, clock, **days(31))
+    assert refusal.value.facts == {"last": f"{opened.closes_on:%d/%m/%Y}"}
+    clock.advance(timedelta(days=90))
+    with pytest.raises(MeetingTooFarAhead):
+        call(opened, clock, **days(31))
+    assert [len(acts.ready_to_meet(opened, VILLAGE)), call(opened, clock, **days(30)).number] == [4, 1]
+    assert acts.ready_to_meet(opened, VILLAGE) == []
 
 
 def test_the_same_minutes_sent_twice_are_recorded_once_and_others_are_refused(opened, cases, clock):

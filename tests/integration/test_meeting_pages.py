@@ -28,11 +28,17 @@ def cases(opened, clock):
 
 def test_a_village_head_calls_the_village_and_records_the_minutes_once(app, opened, cases, head, clock):
     client = at_a_desk(app, head)
+    home, place = client.get("/").text, f"/dot/{opened.id}/thon/{VILLAGE_1}"
+    assert ("triệu tập họp thôn" in home, f'href="{place}"' in home) == (True, True)
+    far = {"csrf_token": token_of(home), "ngay": "2099-01-01", "gio": "19:30", "dia-diem": "x"}
+    refused = client.post(f"{place}hop", data=far)
+    assert (refused.status_code, "muộn nhất là ngày" in refused.text) == (422, True)
     address = call_by_hand(client, opened, VILLAGE_1, clock)
+    assert "triệu tập họp thôn" not in client.get("/").text
     assert call_by_hand(client, opened, VILLAGE_1, clock) == address
     (meeting,) = meetings.meetings_of_village(opened.id, VILLAGE_1)
     page = client.get(address).text
-    told = filled(page, meeting.agenda, clock, **{"ket-thuc": "08:55"})
+    told = filled(page, meeting.agenda, clock, **{"ket-thuc": "08:55", "dia-diem": "Sân đình"})
 
     answers = [client.post(address, data=told) for _ in range(2)]
 
@@ -44,6 +50,9 @@ def test_a_village_head_calls_the_village_and_records_the_minutes_once(app, open
     assert "Họp thôn thống nhất" in after
     assert ("Lê Thị Hoa" in after, "08:55" in after) == (True, True)
     assert "Ghi biên bản" not in after
+    for page in (address, place, f"/ho-so/{cases[0].id}"):
+        shown = client.get(page).text
+        assert ("19:30" in shown, "Nhà văn hóa" in shown) == (False, False), page
     paper = client.get(f"{address}/bien-ban.pdf")
     assert paper.data.startswith(b"%PDF")
     assert paper.content_type == "application/pdf"
