@@ -82,8 +82,8 @@ def rescore(
         _print(told, list(_changed(sheet.hash, scope, show)))
 
 
-def _in_a_process_of_its_own() -> None:
-    end_with_parent()
+def _in_a_process_of_its_own(parent: int) -> None:
+    end_with_parent(parent)
     collect_seldom()
     connect()
 
@@ -102,7 +102,9 @@ def _carry_out(run: rescoring.Run, scope: Scope, processes: int) -> None:
                 _rescore_round(run, one, scope.area_path)
                 bar.update(1)
             return
-        with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_in_a_process_of_its_own) as pool:
+        with ProcessPoolExecutor(
+            processes, get_context("spawn"), initializer=_in_a_process_of_its_own, initargs=(os.getpid(),)
+        ) as pool:
             work = [pool.submit(_rescore_round, run, one, scope.area_path) for one in due]
             for one in as_completed(work):
                 one.result()

@@ -9,16 +9,22 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _NEW_OBJECTS = 500_000
 
 
-def end_with_parent() -> None:
-    """Ask the kernel to kill this process when its parent dies, even by kill -9 (Linux; elsewhere nothing)."""
+def end_with_parent(parent: int | None = None) -> None:
+    """Ask the kernel to kill this process when its parent dies, even by kill -9 (Linux; elsewhere nothing).
+
+    parent: the process that started this one; if it is another's by now, that one died before the kernel was asked.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if parent is not None and os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def collect_seldom() -> None:
@@ -56,7 +62,7 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT if output else None,
                 start_new_session=True,
-                preexec_fn=end_with_parent,
+                preexec_fn=partial(end_with_parent, os.getpid()),
             )
         finally:
             if output:

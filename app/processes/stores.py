@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
 import urllib3
@@ -134,7 +135,7 @@ class EmbeddedDatabase:
             self._argv(port),
             cwd=self._home,
             stdout=subprocess.DEVNULL,
-            preexec_fn=end_with_parent,
+            preexec_fn=partial(end_with_parent, os.getpid()),
         )
         try:
             _wait(lambda: _answers(uri), first, 30.0)

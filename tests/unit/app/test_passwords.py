@@ -6,7 +6,7 @@ from app.auth.passwords import Verified, ha1, hash_password, is_password
 def test_a_password_is_known_by_its_hash_and_no_other_is():
     stored = hash_password("mật khẩu dài")
 
-    assert stored.startswith("$argon2id$")
+    assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert is_password("mật khẩu dài", stored)
     assert not is_password("mật khẩu dài ", stored)
     assert not is_password("", stored)
