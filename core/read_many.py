@@ -46,7 +46,7 @@ class Told:
         return isinstance(other, Told) and (other._model, other._raw) == (self._model, self._raw)
 
     def __hash__(self) -> int:
-        return hash(self._raw["_id"])
+        return hash(self._raw.get("_id"))
 
     def __repr__(self) -> str:
         return f"Told({self._model.__name__}, {dict(self._raw)!r})"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 FAMILY_NAMES = (
     "Nguyễn",
@@ -46,6 +47,22 @@ class Made:
     only_year_known: bool
     id_number: str
     """Empty for those who have no papers yet."""
+
+
+def roster_line(number: int, person: Made) -> dict[str, Any]:
+    """What the roster of each form asks of everybody, answered."""
+    return {
+        "member_no": number,
+        "listed_again": 0,
+        "member_name": person.name,
+        "relation": person.relation,
+        "sex": person.sex,
+        "birth_known": "year" if person.only_year_known else "date",
+        "born_in": person.born.year,
+        "age": person.age,
+        "id_number": person.id_number or None,
+        "id_check": "fits" if person.id_number else "none",
+    }
 
 
 def a_name(chance: Random, sex: str, family: str = "") -> str:

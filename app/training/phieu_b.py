@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from app.training.people import HEAD, Made
+from app.training.people import HEAD, Made, roster_line
 from app.training.visit import Visit, closing, ethnic_group, family, opening
 from form_engine.scoring import Line, score
 from form_engine.scoring_sheet import ScoringSheet
@@ -79,16 +79,7 @@ def _yes(chance: Random, probability: float) -> str:
 
 def _member(number: int, person: Made, ethnic_group: str, means: float, chance: Random) -> dict[str, Any]:
     answers: dict[str, Any] = {
-        "member_no": number,
-        "listed_again": 0,
-        "member_name": person.name,
-        "relation": person.relation,
-        "sex": person.sex,
-        "birth_known": "year" if person.only_year_known else "date",
-        "born_in": person.born.year,
-        "age": person.age,
-        "id_number": person.id_number or None,
-        "id_check": "fits" if person.id_number else "none",
+        **roster_line(number, person),
         "ethnic_group": ethnic_group,
         "health_insurance": _yes(chance, 0.75 + 0.2 * means),
         "seriously_ill": _yes(chance, 0.12),

@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from app.training.people import HEAD, Made
+from app.training.people import HEAD, Made, roster_line
 from app.training.visit import Visit, closing, ethnic_group, family, opening
 from form_engine.scoring_sheet import ScoringSheet
 
@@ -77,16 +77,7 @@ def _living(chance: Random) -> dict[str, Any]:
 def _member(number: int, person: Made, group: str, chance: Random) -> dict[str, Any]:
     at_school = 6 <= person.age < 18
     answers: dict[str, Any] = {
-        "member_no": number,
-        "listed_again": 0,
-        "member_name": person.name,
-        "relation": person.relation,
-        "sex": person.sex,
-        "birth_known": "year" if person.only_year_known else "date",
-        "born_in": person.born.year,
-        "age": person.age,
-        "id_number": person.id_number or None,
-        "id_check": "fits" if person.id_number else "none",
+        **roster_line(number, person),
         "ethnic_group": group,
         "ethnic_group_dt2009": _OF_2009[group],
         "m_schooling": _schooling(person.age),

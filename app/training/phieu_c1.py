@@ -6,7 +6,7 @@ The amounts of 2016-2020 have ended, so the form asks why the category holds: th
 from random import Random
 from typing import Any
 
-from app.training.people import HEAD, Made
+from app.training.people import HEAD, Made, roster_line
 from app.training.visit import Visit, closing, family, opening
 from core.clock import VIET_NAM
 from form_engine.scoring_sheet import ScoringSheet
@@ -45,16 +45,7 @@ def answer_phieu_c1(visit: Visit, _sheet: ScoringSheet, chance: Random) -> dict[
 def _member(number: int, person: Made) -> dict[str, Any]:
     is_head = person.relation == HEAD
     answers: dict[str, Any] = {
-        "member_no": number,
-        "listed_again": 0,
-        "member_name": person.name,
-        "relation": person.relation,
-        "sex": person.sex,
-        "birth_known": "year" if person.only_year_known else "date",
-        "born_in": person.born.year,
-        "age": person.age,
-        "id_number": person.id_number or None,
-        "id_check": "fits" if person.id_number else "none",
+        **roster_line(number, person),
         "ethnic_group": _KINH,
         "ethnic_group_dt2009": _KINH,
         "m_schooling": "3" if 6 <= person.age < 15 else "1",

@@ -79,13 +79,15 @@ def at_once(act: Callable[[], Any], times: int) -> Sequence[Any]:
         return list(pool.map(one, range(times)))
 
 
-def a_decision(id_: str, round_id: str, day: date, clock) -> Decision:
+def a_decision(
+    id_: str, round_id: str, day: date, clock: Clock, *, commune: str = COMMUNE, ruleset_id: str = "vn-2016-2020"
+) -> Decision:
     """One without households, as another round of the commune left it."""
     made = Decision(
         id=id_,
         round_id=round_id,
-        commune_path=COMMUNE,
-        within=["", COMMUNE],
+        commune_path=commune,
+        within=["", commune],
         number=1,
         year=day.year,
         document_number=id_,
@@ -95,7 +97,7 @@ def a_decision(id_: str, round_id: str, day: date, clock) -> Decision:
         appraisal_id="td",
         opinion_number="1",
         opinion_on=day,
-        ruleset_id="vn-2016-2020",
+        ruleset_id=ruleset_id,
         signed_by="x",
         signed_at=clock(),
         is_settled=True,

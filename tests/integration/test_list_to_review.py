@@ -14,9 +14,9 @@ from registry.rules.standing import Standing
 from review import applications, repository
 from review.actions.commune_list import balance_of
 from review.actions.rounds import list_household
-from review.commune_models import Decision
 from review.complaint_models import Complaint
 from review.models import Round
+from tests.integration.commune_round import a_decision
 from tests.integration.places import COMMUNE, PROVINCE, VILLAGE_1, VILLAGE_2, Program, at_a_desk, somebody, token_of
 from tests.integration.scored_cases import a_round_of
 
@@ -162,25 +162,7 @@ def test_an_application_to_leave_the_list_is_for_those_on_it(officer):
 def test_after_the_decision_the_list_takes_nobody(officer, clock):
     round_id = officer.call("POST", "/rounds", AUTUMN).json["id"]
     day = local_day(clock())
-    Decision(
-        id="qd",
-        round_id=round_id,
-        commune_path=COMMUNE,
-        within=["", COMMUNE],
-        number=1,
-        year=2026,
-        document_number="1/QĐ",
-        signed_on=day,
-        signer="A",
-        signer_title="Chủ tịch",
-        appraisal_id="td",
-        opinion_number="1",
-        opinion_on=day,
-        ruleset_id="vn-2021-2025",
-        signed_by="x",
-        signed_at=clock(),
-        is_settled=True,
-    ).save()
+    a_decision("1/QĐ", round_id, day, clock, commune=COMMUNE, ruleset_id="vn-2021-2025")
 
     refused = officer.call("POST", f"/rounds/{round_id}/applications", PAPER | NEW | {"key": "giay-so-1"})
 
